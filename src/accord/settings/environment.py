@@ -1,0 +1,87 @@
+"""How a setting is read from the environment, with an error that says what to do."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """Return the variable's text, or the default when it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str) -> bool:
+    """Return whether the variable says yes ("1", "true", "yes"); anything else but no is an error."""
+    said = os.environ.get(name, "").strip().lower()
+    if said in {"1", "true", "yes"}:
+        return True
+    if said in {"", "0", "false", "no"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {said!r}.")
+
+
+def home() -> Path:
+    """Return the folder that holds database, files and keys (ACCORD_HOME, default ./var)."""
+    return Path(text("ACCORD_HOME", "var")).expanduser().absolute()
+
+
+def secret(folder: Path) -> str:
+    """Return ACCORD_SECRET_KEY, or the key kept in ACCORD_HOME, made on first use and readable by the owner only."""
+    given = os.environ.get("ACCORD_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process of ours was faster
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def hosts(origin: str) -> list[str]:
+    """Return the host names the server answers to: that of its public address, and this machine's own."""
+    name = urlsplit(origin).hostname
+    if not name:
+        raise ImproperlyConfigured(f"ACCORD_ORIGIN must be an address such as https://accord.example.org, not {origin!r}.")
+    return sorted({name, "127.0.0.1", "localhost"})
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return Django's settings for SQLite: write-ahead log, full sync (a receipt is for what is durable), one writer at a time."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def mail() -> dict[str, Any]:
+    """Return how mail leaves: through ACCORD_SMTP (smtp://user:password@host:port, smtp+tls:// for STARTTLS) or not at all."""
+    address = os.environ.get("ACCORD_SMTP", "")
+    if not address:
+        backend = "django.core.mail.backends.dummy.EmailBackend"
+        return {"backend": backend, "host": "", "port": 25, "user": "", "password": "", "tls": False}
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname:
+        raise ImproperlyConfigured("ACCORD_SMTP must look like smtp://host:25 or smtp+tls://user:password@host:587.")
+    return {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": parts.hostname,
+        "port": parts.port or 25,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": parts.scheme == "smtp+tls",
+    }
