@@ -1,0 +1,270 @@
+"""What the negotiation's pages are made of: frozen values, complete when they are handed out, so that no page asks again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Phase = Literal["scheduled", "open", "closed"]
+Sees = Literal["at_once", "after_close"]
+ProposalState = Literal["checking", "standing", "superseded", "withdrawn", "discarded"]
+CompilationState = Literal["queued", "running", "done", "failed"]
+Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7"]
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationView:
+    """A delegation as a chip: its code, its name in the reader's language, its hue, and what it proposed.
+
+    `proposal` is the id of its standing proposal if the reader may see it; `received` says that there is one (in any
+    language version, sealed or not, for a round still sealed always False for others); counts are 0 when not visible.
+    """
+
+    code: str
+    name: str
+    hue: Hue
+    amendments: int = 0
+    paragraphs: int = 0
+    shown: bool = True
+    own: bool = False
+    proposal: int | None = None
+    language: str = ""
+    received: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BaseView:
+    """One language version of the round's document: frozen by `sha256`; the hand-out has tracking enforced."""
+
+    id: int
+    language: str
+    filename: str
+    sha256: str
+    handout_sha256: str
+    handout_size: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal as a line: state, file, counts; `comment` is the sentence that stands beside the text (O24)."""
+
+    id: int
+    round: int
+    base: int
+    language: str
+    party: DelegationView
+    filename: str
+    uploaded_as: str
+    state: ProposalState
+    received_at: datetime
+    submitted_at: datetime | None
+    ended_at: datetime | None
+    amendments: int
+    paragraphs: int
+    untracked: int
+    words_added: int
+    words_removed: int
+    sha256: str
+    size: int
+    comment: str
+    own: bool
+    may_submit: bool
+    may_withdraw: bool
+    made_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as its page says it: on what, before which meeting, from when to when, and where the reader stands in it.
+
+    `received` counts standing proposals; of a sealed round (sees "after_close", not closed yet) nothing more is known
+    to anybody of the proposals of others, and `sealed` is True. `own` is the reader's delegation's standing proposal,
+    `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open.
+    """
+
+    id: int
+    number: int
+    group: str
+    document: int
+    version: int
+    symbol: str
+    title: str
+    meeting: str
+    meeting_number: int
+    meeting_opens_on: date
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    sees: Sees
+    phase: Phase
+    sealed: bool
+    received: int
+    delegations: int
+    bases: tuple[BaseView, ...]
+    own: ProposalView | None
+    checking: ProposalView | None
+    may_propose: bool
+    may_administer: bool
+    capital_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """What is said beside a paragraph: one wording, and all the delegations that propose it, in alphabetical order."""
+
+    sponsors: tuple[DelegationView, ...]
+    kind: str
+    html: str
+    at: datetime | None
+    proposals: tuple[int, ...]
+    tracked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph on the sheet; `html` is safe, rendered by the engine; `added` ones are labelled "8 bis".
+
+    `anchor` is its id in the page; `number` its stable name for people: the printed number, else its place in the
+    document. `column`, `row`, `table` are given in tables (1-based).
+    """
+
+    address: str
+    anchor: str
+    kind: Literal["heading", "paragraph", "cell"]
+    level: int
+    label: str
+    number: str
+    html: str
+    cards: tuple[CardView, ...] = ()
+    added: bool = False
+    amendments: int = 0
+    codes: tuple[str, ...] = ()
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of the matrix: its column (1-based) and its paragraphs."""
+
+    column: int
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of the matrix; `change` is "" or the words of rows proposed or struck, `codes` by whom."""
+
+    number: int
+    cells: tuple[CellView, ...]
+    change: Literal["", "added", "deleted"] = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A piece of the sheet, downward: one paragraph, or a table with its rows."""
+
+    paragraph: ParagraphView | None
+    rows: tuple[RowView, ...] = ()
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading in the table of contents with the amendments under it; section 0 is what stands before any heading."""
+
+    number: int
+    title: str
+    label: str
+    level: int
+    anchor: str
+    amendments: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundText:
+    """The text on screen, with every visible amendment in place.
+
+    `sections` is the table of contents of the whole text; `blocks` and `paragraphs` are the same paragraphs twice: as
+    they stand on the sheet, and as a flat list (of the section asked for, or all). `delegations` are all of the group,
+    `shown` says which are switched on. Totals are of the whole text and all visible delegations.
+    """
+
+    round: RoundView
+    base: BaseView
+    sections: tuple[SectionView, ...]
+    section: int | None
+    blocks: tuple[BlockView, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    delegations: tuple[DelegationView, ...]
+    amendments: int
+    proposing: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Her proposal as the others will see it: the changed paragraphs only, with what was not tracked marked.
+
+    `untracked_numbers` names the paragraphs ("4", "12") that differ without tracking, `untracked_views` are those
+    paragraphs; `outside` names parts of the file (header, note) whose changes are not among the amendments; `others`
+    is how many delegations will see it beside Chair and Secretariat, `seen_at` None = at once.
+    """
+
+    round: RoundView
+    base: BaseView
+    proposal: ProposalView
+    blocks: tuple[BlockView, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    untracked_numbers: tuple[str, ...]
+    outside: tuple[str, ...]
+    others: int
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompilationView:
+    """One compilation: of which language version, of exactly which proposals, how far it is, and whether it is stale."""
+
+    id: int
+    round: int
+    base: int
+    language: str
+    state: CompilationState
+    sentence: str
+    preliminary: bool
+    requested_at: datetime
+    made_at: datetime | None
+    filename: str
+    proof_filename: str
+    size: int
+    sha256: str
+    proposals: tuple[ProposalView, ...]
+    stale: bool
+    changed_since: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionView:
+    """The proof for one delegation: every word it added or removed, found (or not) in the compiled file under its name."""
+
+    party: DelegationView
+    words_added: int
+    words_added_found: int
+    words_removed: int
+    words_removed_found: int
+    missing: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to be sent as an attachment."""
+
+    filename: str
+    media_type: str
+    data: bytes
+    sha256: str
