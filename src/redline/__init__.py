@@ -1,0 +1,19 @@
+"""redline: tracked changes of Word files, read, proved, merged and written. Bytes in, values out."""
+
+from redline.changes.amendment import Amendment
+from redline.changes.edit import Edit, Part
+from redline.changes.merged import MergedParagraph, Segment
+from redline.opc import BadFile
+from redline.text.document import Document, Paragraph, read
+
+__all__ = [
+    "Amendment",
+    "BadFile",
+    "Document",
+    "Edit",
+    "MergedParagraph",
+    "Paragraph",
+    "Part",
+    "Segment",
+    "read",
+]

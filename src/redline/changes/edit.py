@@ -1,0 +1,101 @@
+"""The smallest acts on a base text, each in coordinates of the base."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from redline.text.signs import MARK, OBJECT
+
+PartKind = Literal["words", "mark", "table", "row"]
+EditKind = Literal["delete", "insert", "delete_mark", "delete_row", "insert_row", "insert_block", "format"]
+
+_KEYED_BY_XML: Final = frozenset({"table", "row"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of what is put in.
+
+    `words`: text with the markup of its runs; `mark`: the end of a paragraph, `xml` being its properties (w:pPr);
+    `table` and `row`: a whole table or row. `text` is what a person reads ("" for a mark), `xml` the markup as the
+    delegation wrote it ("" when there is none, for words written in a browser), `resources` the digest of each part
+    that the markup points at, by relationship id.
+    """
+
+    kind: PartKind
+    text: str = ""
+    xml: str = ""
+    resources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two parts the same proposal: the words, never how they are cut into runs or formatted."""
+        if self.kind == "mark":
+            return ("mark",)
+        if self.kind == "words" and OBJECT in self.text:
+            digests = sorted(digest for _, digest in self.resources)
+            return (self.kind, self.text, *(digests or [self.xml]))
+        return (self.kind, self.text)
+
+
+Content = tuple[Part, ...]
+
+
+def content_key(content: Content) -> tuple[tuple[str, ...], ...]:
+    """Return what two delegations' insertions must share to be one proposal; adjacent words count as one stretch."""
+    joined: list[tuple[str, ...]] = []
+    for part in content:
+        key = part.key
+        if part.kind == "words" and joined and joined[-1][0] == "words":
+            key = ("words", joined.pop()[1] + key[1], *key[2:])
+        joined.append(key)
+    return tuple(joined)
+
+
+def content_text(content: Content) -> str:
+    """Return the words put in; a paragraph's end reads as MARK, a table or row as the text of its cells."""
+    return "".join(MARK if part.kind == "mark" else part.text for part in content)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One act of one party, in base coordinates.
+
+    `delete` takes base characters [start, end) of the paragraph at `address`; `insert` puts `content` at `start`;
+    `delete_mark` merges the paragraph with the next one; `format` gives [start, end) the run properties in `content`.
+    For rows `address` is the table: `delete_row` takes row `start` (1-based), `insert_row` puts a row before row
+    `start` (one more than the rows there are: at the end). `insert_block` puts content before (`start` 0) or after (1)
+    the table at `address`, where no paragraph is there to hold it.
+    """
+
+    kind: EditKind
+    address: str
+    start: int = 0
+    end: int = 0
+    content: Content = ()
+    removed: str = ""
+    tracked: bool = True
+    author: str = ""
+    date: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a mapping of JSON types; `from_json` gives the same edit back."""
+        return {
+            "kind": self.kind,
+            "address": self.address,
+            "start": self.start,
+            "end": self.end,
+            "content": [[each.kind, each.text, each.xml, [list(one) for one in each.resources]] for each in self.content],
+            "removed": self.removed,
+            "tracked": self.tracked,
+            "author": self.author,
+            "date": self.date,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Edit":
+        """Return the edit that `to_json` described."""
+        content = tuple(
+            Part(kind, text, xml, tuple((name, digest) for name, digest in resources))
+            for kind, text, xml, resources in data["content"]
+        )
+        return cls(**{**data, "content": content})

@@ -1,0 +1,1 @@
+"""Merged texts given a form: tracked Word file, HTML."""
