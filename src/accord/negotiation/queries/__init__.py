@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from accord.kernel.actor import Actor
+from accord.library.models import Version
 from accord.negotiation.models import Compilation, Proposal, Round, RoundBase
 from accord.negotiation.queries.values import (
     CheckView,
@@ -15,13 +16,15 @@ from accord.negotiation.queries.values import (
 )
 from accord.people.models import Group
 
-# The rows that actions take; None when there is none that this actor may see. ----------------------------------------
+# The rows that actions take; NotAllowed when there is none that this actor may see. ----------------------------------
 
 
-def find_round(actor: Actor, group: Group, number: int) -> Round | None: ...
-def find_base(actor: Actor, round_: Round, language: str) -> RoundBase | None: ...
-def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal | None: ...
-def find_compilation(actor: Actor, group: Group, pk: int) -> Compilation | None: ...
+def find_round(actor: Actor, group: Group, number: int) -> Round: ...
+def find_base(actor: Actor, group: Group, number: int, language: str) -> RoundBase: ...
+def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal: ...
+def find_compilation(actor: Actor, group: Group, pk: int) -> Compilation: ...
+def find_version(actor: Actor, group: Group, pk: int) -> Version:
+    """The official version (its LIBRARY id) a round may be scheduled on; its choices come from library.queries.bases."""
 
 
 # Values for pages ---------------------------------------------------------------------------------------------------
@@ -40,11 +43,17 @@ def round_view(actor: Actor, round_: Round) -> RoundView: ...
 
 def round_text(
     actor: Actor,
-    base: RoundBase,
+    group: Group,
+    number: int,
+    language: str = "",
     parties_shown: Collection[str] | None = None,
     section: int | None = None,
 ) -> RoundText:
-    """`parties_shown`: codes switched on (None = all visible, () = the base alone); `section`: only that section's sheet."""
+    """The whole page in 5 queries; NotAllowed when there is no such round or language for this actor.
+
+    `number` 0: the current round; `language` "": the reader's own when the round has it, else the original's, else the
+    first; `parties_shown`: codes switched on (None = all visible, () = the base alone); `section`: only its sheet.
+    """
 
 
 def proposals(actor: Actor, round_: Round) -> tuple[ProposalView, ...]:
@@ -54,7 +63,7 @@ def proposals(actor: Actor, round_: Round) -> tuple[ProposalView, ...]:
 def proposal(actor: Actor, proposal_: Proposal) -> ProposalView: ...
 
 
-def check(actor: Actor, proposal_: Proposal) -> CheckView | None:
+def check(actor: Actor, proposal_: Proposal) -> CheckView:
     """For the page "Look once more before the others see it"; also reads a sent proposal."""
 
 
@@ -68,6 +77,6 @@ def inclusion(actor: Actor, compilation_: Compilation) -> tuple[InclusionView, .
 
 def handout_file(actor: Actor, base: RoundBase) -> FileView: ...
 def proposal_file(actor: Actor, proposal_: Proposal, *, as_uploaded: bool = False) -> FileView: ...
-def receipt_file(actor: Actor, proposal_: Proposal) -> FileView | None: ...
-def compilation_file(actor: Actor, compilation_: Compilation) -> FileView | None: ...
-def proof_file(actor: Actor, compilation_: Compilation) -> FileView | None: ...
+def receipt_file(actor: Actor, proposal_: Proposal) -> FileView: ...
+def compilation_file(actor: Actor, compilation_: Compilation) -> FileView: ...
+def proof_file(actor: Actor, compilation_: Compilation) -> FileView: ...
