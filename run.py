@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Set up everything Accord needs below this folder, then run the demo or the tests; needs only Python 3.11 or newer.
 
-    python3 run.py demo            a working group in mid-negotiation, on this machine
-    python3 run.py test            all checks: style, types, imports, house, tests, real browser
-    python3 run.py test --long     what takes longer too; writes its result under docs/
-    python3 run.py test -- ARGS    only pytest, with these arguments
-    python3 run.py bench [NAME]    the benchmarks, each against a peer or the physical floor
-    python3 run.py lock            renew the locks after a change of pyproject.toml or package.json
+python3 run.py demo            a working group in mid-negotiation, on this machine
+python3 run.py test            all checks: style, types, imports, house, tests, real browser
+python3 run.py test --long     what takes longer too; writes its result under docs/
+python3 run.py test -- ARGS    only pytest, with these arguments
+python3 run.py bench [NAME]    the benchmarks, each against a peer or the physical floor
+python3 run.py lock            renew the locks after a change of pyproject.toml or package.json
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def install(lock: Path) -> None:
         subprocess.run([*uv, "venv", "--quiet", "--python", sys.executable, VENV], env=environment(), check=True)
     sync = [*uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
     subprocess.run(sync, cwd=ROOT, env=environment(), check=True)
-    purelib = subprocess.check_output([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True)
+    purelib = subprocess.check_output(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+    )
     Path(purelib.strip(), "accord-source.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
     stamp("python", lock)
 
@@ -137,7 +139,9 @@ def install_uv() -> list[str | Path]:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--target", boot]
         quiet = environment(PIP_ROOT_USER_ACTION="ignore", PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0")
         if subprocess.call([*pip, "--require-hashes", "-r", BOOT_LOCK], env=quiet) != 0:
-            print("Python's own pip could not install uv. Is pip there (Debian: python3-pip)? Is the registry in reach?")
+            print(
+                "Python's pip could not install uv. Is pip there (Debian: python3-pip)? Is the registry in reach?"
+            )
             raise SystemExit(2)
         stamp("boot", BOOT_LOCK)
     return [program]
