@@ -1,0 +1,77 @@
+"""Accepting and rejecting paragraph marks: which paragraphs merge, and whose properties survive."""
+
+from collections.abc import Iterable, Iterator
+
+from lxml.etree import _Element as Element
+
+from redline.ops.resolve_cut import Cuttings
+from redline.ops.resolve_properties import drop_if_empty
+from redline.oxml.names import w
+from redline.oxml.paragraphs import TBL, P, contents, is_empty, next_block, prepend, previous_block
+from redline.oxml.revisions import Revision
+
+
+def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) -> None:
+    """Merge each paragraph whose mark vanishes with the one after it, which gives the properties (pitfalls 1 to 4).
+
+    A run of vanishing marks is merged in one go. A paragraph with nothing to merge with keeps its mark, unless nothing
+    is left of it and something else stands there.
+    """
+    vanishing: dict[Element, None] = {}
+    for revision, accepted in decided:
+        paragraph = _paragraph_of(revision.element)
+        if paragraph is not None and revision.vanishes(accepted=accepted):
+            vanishing[paragraph] = None
+        _drop_mark(revision.element)
+    for chain, survivor in _chains(vanishing):
+        _merge(chain, survivor, cuttings)
+
+
+def _paragraph_of(mark: Element) -> Element | None:
+    return next(mark.iterancestors(P), None)
+
+
+def _drop_mark(mark: Element) -> None:
+    holder = mark.getparent()
+    if holder is not None:
+        holder.remove(mark)
+        drop_if_empty(holder)
+
+
+def _chains(vanishing: dict[Element, None]) -> Iterator[tuple[list[Element], Element | None]]:
+    """Yield runs of paragraphs without marks, each with the block that follows the run."""
+    seen: set[Element] = set()
+    for paragraph in vanishing:
+        if paragraph in seen:
+            continue
+        chain = [paragraph]
+        following = next_block(paragraph)
+        while following is not None and following in vanishing:
+            chain.append(following)
+            following = next_block(following)
+        seen.update(chain)
+        yield chain, following
+
+
+def _merge(chain: list[Element], following: Element | None, cuttings: Cuttings) -> None:
+    if following is not None and following.tag == P:
+        survivor, absorbed = following, chain
+    else:
+        survivor, absorbed = chain[-1], chain[:-1]
+    prepend(survivor, [child for paragraph in absorbed for child in contents(paragraph)])
+    for paragraph in absorbed:
+        cuttings.cut(paragraph)
+    if survivor is not following and is_empty(survivor) and _is_dispensable(survivor, following):
+        cuttings.cut(survivor)
+
+
+def _is_dispensable(paragraph: Element, following: Element | None) -> bool:
+    """Whether an empty paragraph that lost its mark may go.
+
+    It must stay between two tables, and where its container would not end in a paragraph.
+    """
+    before = previous_block(paragraph)
+    if following is not None and following.tag == TBL:
+        return before is None or before.tag != TBL
+    ends_section = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    return before is not None and before.tag == P and not ends_section
