@@ -1,0 +1,60 @@
+"""Accounts, whose they are, and the invitations to open one."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from accord.kernel import clocks
+from accord.kernel import actor as actors
+from accord.kernel.actor import Actor
+from accord.people.models import Account, LinkToken, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a personal link opens: the choice of user name and password, or of a new password."""
+
+    token: LinkToken
+    person: Person
+    # The user name she has already, which stays; None when it is still to be chosen.
+    username: str | None
+    offered: str
+
+
+def actor_of(account: Account) -> Actor:
+    """Return the actor who is signed in with the account; the record names her by her user name."""
+    return actors.person(account.person_id, account.username)
+
+
+def person_of(actor: Actor) -> Person:
+    """Return the person behind the actor."""
+    return Person.objects.get(pk=actor.id)
+
+
+def account_of(actor: Actor) -> Account | None:
+    """Return the actor's own account, with its person."""
+    if actor.kind != "person":
+        return None
+    return Account.objects.select_related("person").filter(person=actor.id).first()
+
+
+def invitation(actor: Actor | None, secret: str) -> Invitation | None:  # noqa: ARG001  the secret is the right
+    """Return what the link opens now; None when it is unknown, used, withdrawn or out of date."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    live = LinkToken.objects.filter(revoked_at__isnull=True, used_count=0, expires_at__gt=clocks.now())
+    token = live.filter(sha256=digest, purpose="activation").select_related("person").first()
+    if token is None:
+        return None
+    held = Account.objects.filter(person=token.person_id).values_list("username", flat=True).first()
+    return Invitation(token, token.person, held, "" if held else offer_username(token.person))
+
+
+def offer_username(person: Person) -> str:
+    """Return a user name made of the person's name that nobody has yet; it is only offered."""
+    bare = unicodedata.normalize("NFKD", f"{person.given_name}.{person.family_name}".lower())
+    plain = re.sub(r"[^a-z0-9.-]+", "-", "".join(c for c in bare if not unicodedata.combining(c)))
+    stem = re.sub(r"[.-]{2,}", ".", plain).strip(".-")[:26].strip(".-")
+    stem = stem if len(stem) >= 3 else "delegate"
+    taken = set(Account.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    return next(name for n in range(1, len(taken) + 3) if (name := stem if n == 1 else f"{stem}{n}") not in taken)

@@ -1,0 +1,113 @@
+"""Delegations, who speaks for them, and their own rooms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.people.models import Appointment, Delegation, Expert, Group, Party
+from accord.people.policy import (
+    APPOINTMENT_NOTE,
+    DELEGATION_LED,
+    DELEGATION_ROOM,
+    EXPERT_MODERATED,
+    GROUP_AT_DELEGATIONS_LEVEL,
+    serving_at,
+)
+from accord.people.queries.alphabet import alphabetical
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation as the others see it: who speaks for it now, and whoever is stated to speak later."""
+
+    delegation: Delegation
+    speaks: Appointment | None
+    regular: Appointment | None
+    coming: tuple[Appointment, ...]
+
+    @property
+    def party(self) -> Party:
+        """The party whose delegation it is."""
+        return self.delegation.party
+
+    @property
+    def acting_until(self) -> datetime | None:
+        """The instant at which the regular focal point speaks again, when another acts now."""
+        return self.speaks.ends_at if self.speaks and self.speaks.kind == "acting" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A delegation's own room: who speaks for it, and the experts whom she admitted (O5)."""
+
+    delegation: Delegation
+    speaks: Appointment | None
+    experts: tuple[Expert, ...]
+
+
+def delegations(actor: Actor, group: Group) -> list[DelegationRow]:
+    """Return the group's delegations in the alphabet of the reader's language, to those at the delegations level."""
+    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
+    found = list(Delegation.objects.filter(group__in=visible).select_related("party"))
+    now = clocks.now()
+    held: dict[int, list[Appointment]] = {delegation.pk: [] for delegation in found}
+    standing = Appointment.objects.filter(delegation__in=list(held)).exclude(ends_at__lte=now)
+    for appointment in standing.select_related("person").order_by("starts_at", "pk"):
+        held[appointment.delegation_id].append(appointment)
+    rows = [_row(delegation, held[delegation.pk], now) for delegation in found]
+    return alphabetical(rows, name=lambda row: row.party.short_name())
+
+
+def delegation(actor: Actor, pk: int) -> DelegationRow:
+    """Return one delegation to those who arrange its appointments; NotAllowed to everybody else."""
+    found = DELEGATION_LED.filter(actor, Delegation.objects.filter(pk=pk).select_related("party", "group")).first()
+    if found is None:
+        raise NotAllowed
+    now = clocks.now()
+    standing = Appointment.objects.filter(delegation=found).exclude(ends_at__lte=now)
+    return _row(found, list(standing.select_related("person").order_by("starts_at", "pk")), now)
+
+
+def experts(actor: Actor, delegation: Delegation) -> list[Expert]:
+    """Return the delegation's experts to that delegation's room; to everybody else, none (O11-O13)."""
+    rooms = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(pk=delegation.pk))
+    serving = Expert.objects.filter(serving_at(clocks.now()), delegation__in=rooms).select_related("person")
+    return alphabetical(serving, name=lambda expert: f"{expert.person.family_name} {expert.person.given_name}")
+
+
+def expert(actor: Actor, pk: int) -> Expert:
+    """Return one expert to the focal point who moderates the room; NotAllowed to everybody else."""
+    found = Expert.objects.filter(serving_at(clocks.now()), pk=pk).select_related("person", "delegation__party")
+    mine = EXPERT_MODERATED.filter(actor, found).first()
+    if mine is None:
+        raise NotAllowed
+    return mine
+
+
+def room(actor: Actor, delegation: Delegation) -> Room:
+    """Return the delegation's own room to its members; NotAllowed to everybody else."""
+    mine = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(pk=delegation.pk).select_related("party")).first()
+    if mine is None:
+        raise NotAllowed
+    now = clocks.now()
+    standing = Appointment.objects.filter(delegation=mine).exclude(ends_at__lte=now).select_related("person")
+    return Room(mine, _row(mine, list(standing), now).speaks, tuple(experts(actor, mine)))
+
+
+def appointment_note(actor: Actor, pk: int) -> Appointment:
+    """Return the appointment with the mission's note; NotAllowed when there is none or it is not hers to read."""
+    held = Appointment.objects.filter(pk=pk, note__isnull=False).select_related("note", "delegation__party")
+    found = APPOINTMENT_NOTE.filter(actor, held).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def _row(delegation: Delegation, standing: list[Appointment], now: datetime) -> DelegationRow:
+    in_force = [a for a in standing if a.starts_at <= now and (a.ends_at is None or a.ends_at > now)]
+    acting = next((a for a in in_force if a.kind == "acting"), None)
+    regular = next((a for a in in_force if a.kind == "focal_point"), None)
+    coming = tuple(a for a in standing if a.starts_at > now and a.ends_at != a.starts_at)
+    return DelegationRow(delegation, acting or regular, regular, coming)

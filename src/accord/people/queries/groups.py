@@ -1,0 +1,151 @@
+"""Groups, and in what capacity the reader takes part in them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.people.models import Appointment, Delegation, Expert, FormalMeeting, Group, Office
+from accord.people.policy import (
+    GROUP_AT_DELEGATIONS_LEVEL,
+    GROUP_OF_EXPERT,
+    in_force_at,
+    serves_the_installation,
+    serving_at,
+    spoken_for,
+)
+
+Capacity = Literal["chair", "vice_chair", "secretariat", "focal_point", "away", "expert"]
+OFFICES = frozenset({"chair", "vice_chair", "secretariat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """In what capacity a person takes part in a group, and for which delegation.
+
+    `away` is the regular focal point while another acts for her: she has no access to the delegations level.
+    """
+
+    kind: Capacity
+    delegation: Delegation | None = None
+    acting: bool = False
+
+    @property
+    def administers(self) -> bool:
+        """Whether this is the Chair, a Vice-Chair or the Technical Secretariat."""
+        return self.kind in OFFICES
+
+    @property
+    def at_delegations_level(self) -> bool:
+        """Whether this role opens the delegations level."""
+        return self.administers or self.kind == "focal_point"
+
+    @property
+    def title(self) -> str:
+        """The role as the person would put it on a name plate."""
+        titles = {
+            "chair": _("Chair"),
+            "vice_chair": _("Vice-Chair"),
+            "secretariat": _("Technical Secretariat"),
+            "focal_point": _("acting focal point") if self.acting else _("focal point"),
+            "away": _("focal point, while another acts"),
+            "expert": _("expert in the capital"),
+        }
+        return titles[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A group, and the reader's role in it."""
+
+    group: Group
+    role: Role
+
+
+def group(actor: Actor, slug: str) -> Group:
+    """Return the group; NotAllowed (a 404 on the web) when the reader takes no part in it."""
+    found = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(slug=slug)).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def membership(actor: Actor, slug: str) -> Membership:
+    """Return the group and the reader's role in it in two queries; NotAllowed when she takes no part."""
+    found = _memberships(actor, Group.objects.filter(slug=slug))
+    if not found:
+        raise NotAllowed
+    return found[0]
+
+
+def my_groups(actor: Actor) -> list[Membership]:
+    """Return the groups in which the reader takes part now, by name."""
+    return _memberships(actor, Group.objects.order_by("name", "pk"))
+
+
+def role_in(actor: Actor, group: Group) -> Role | None:
+    """Return the reader's role in the group now, or None when she has none."""
+    found = _memberships(actor, Group.objects.filter(pk=group.pk))
+    return found[0].role if found else None
+
+
+def delegation_of(actor: Actor, group: Group) -> Delegation | None:
+    """Return the delegation to which the reader belongs in the group, if any."""
+    role = role_in(actor, group)
+    return role.delegation if role else None
+
+
+def officers(actor: Actor, group: Group) -> list[Office]:
+    """Return Chair, Vice-Chairs and Secretariat as they serve now, in that order; each with its person."""
+    visible = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk))
+    serving = Office.objects.filter(serving_at(clocks.now()), group__in=visible).select_related("person")
+    rank = {"chair": 0, "vice_chair": 1, "secretariat": 2}
+    return sorted(serving, key=lambda office: (rank[office.role], office.since, office.pk))
+
+
+def meetings(actor: Actor, group: Group) -> list[FormalMeeting]:
+    """Return the formal meetings of the group's body, earliest first, to those at the delegations level."""
+    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
+    return list(FormalMeeting.objects.filter(group__in=visible))
+
+
+def may_convene(actor: Actor) -> bool:
+    """Return whether the reader may convene groups and enter persons."""
+    return serves_the_installation(actor)
+
+
+def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
+    if actor.kind != "person":
+        return []
+    now = clocks.now()
+    speaking = spoken_for(actor.id, now).filter(delegation__group=OuterRef("pk"))
+    named = Appointment.objects.filter(in_force_at(now), person=actor.id, delegation__group=OuterRef("pk"))
+    admitted = Expert.objects.filter(serving_at(now), person=actor.id, delegation__group=OuterRef("pk"))
+    office = Office.objects.filter(serving_at(now), person=actor.id, group=OuterRef("pk"))
+    rows = list(
+        GROUP_OF_EXPERT.filter(actor, groups).annotate(
+            my_office=Subquery(office.values("role")[:1]),
+            my_word=Subquery(speaking.values("delegation")[:1]),
+            my_acting=Exists(speaking.filter(kind="acting")),
+            my_name=Subquery(named.values("delegation")[:1]),
+            my_room=Subquery(admitted.values("delegation")[:1]),
+        )
+    )
+    wanted = {pk for row in rows for pk in (row.my_word, row.my_name, row.my_room) if pk}
+    mine = Delegation.objects.select_related("party").in_bulk(wanted) if wanted else {}
+    return [Membership(row, _role(row, mine)) for row in rows]
+
+
+def _role(row: "Group", mine: dict[int, Delegation]) -> Role:
+    office: Capacity | None = getattr(row, "my_office", None)
+    if office:
+        return Role(office)
+    if word := getattr(row, "my_word", None):
+        return Role("focal_point", mine[word], acting=bool(getattr(row, "my_acting", False)))
+    if name := getattr(row, "my_name", None):
+        return Role("away", mine[name])
+    return Role("expert", mine[getattr(row, "my_room", 0)])
