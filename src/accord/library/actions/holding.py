@@ -1,0 +1,131 @@
+"""A file on its way in: examined by the guard, then held for its sender until it has its place.
+
+Examining and settling take time, so they happen before a transaction opens; only what came of them is written.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accord.kernel import storage
+from accord.kernel.action import SYSTEM_ONLY, Fact, NotAllowed, Refused, action
+from accord.kernel.actor import Actor
+from accord.library.models import HeldFile, Settlement
+from accord.library.policy import HELD_FILE_OWN
+from accord.library.providers import guard, wordfile
+from accord.library.providers.guard import Verdict
+from accord.people.models import Group
+from accord.people.policy import GROUP_ADMINISTERED
+
+HELD_FOR = timedelta(hours=24)
+
+
+def receive_file(*, actor: Actor, now: datetime, group: Group, data: bytes, filename: str) -> HeldFile:
+    """Examine a file from outside and hold it for its sender, so that she need not send it twice.
+
+    Raises NotAllowed when the actor does not administer the group, and Refused with the guard's code and sentence.
+    """
+    if not GROUP_ADMINISTERED.allows(actor, group):
+        raise NotAllowed
+    verdict = guard.examine(data, filename)
+    if verdict.outcome == "refuse":
+        raise Refused(verdict.sentence, code=verdict.code)
+    clean = data if verdict.cleaned is None else verdict.cleaned
+    pending = wordfile.inspector().pending(clean) if verdict.kind == "docx" else 0
+    return _hold(actor=actor, now=now, group=group, data=data, verdict=verdict, pending=pending)
+
+
+def settle_file(*, actor: Actor, now: datetime, held: HeldFile, choice: str) -> HeldFile:
+    """Accept or reject all tracked changes of a held Word file; the file as it came in is kept beside the clean copy.
+
+    `choice` is "accept_all" or "reject_all". Raises NotAllowed when the file is somebody else's.
+    """
+    if not HELD_FILE_OWN.allows(actor, held) or held.expires_at <= now:
+        raise NotAllowed
+    if choice not in Settlement.values:
+        raise Refused(_("Choose whether to accept or to reject all tracked changes."), code="no_choice")
+    if held.settlement or not held.pending:
+        return held
+    data, inspector = storage.read(held.file), wordfile.inspector()
+    clean = inspector.accept(data) if choice == Settlement.ACCEPT_ALL else inspector.reject(data)
+    if inspector.pending(clean):
+        raise Refused(
+            _("Some tracked changes could not be settled. Settle them in Word and send the file again."), code="unsettled"
+        )
+    return _settle(actor=actor, now=now, held=held, clean=clean, choice=choice)
+
+
+def _held_fact(result: HeldFile, *, group: Group, **_rest: object) -> Fact:
+    data = {"sha256": result.file_id, "pending": result.pending, "kind": result.kind}
+    if result.original_id:
+        data |= {"received_sha256": result.original_id, "removed": result.cleaned_of}
+    return Fact(
+        kind="document.file_received",
+        scope=f"group:{group.pk}",
+        subject=f"held_file:{result.pk}",
+        data=data,
+        body=result.filename,
+    )
+
+
+@action(allow=GROUP_ADMINISTERED, on="group", record=_held_fact)
+def _hold(
+    *, actor: Actor, now: datetime, group: Group, data: bytes, verdict: Verdict, pending: int
+) -> HeldFile:
+    stripped = verdict.cleaned is not None
+    return HeldFile.objects.create(
+        group=group,
+        person_id=actor.id,
+        file=storage.keep(verdict.cleaned if verdict.cleaned is not None else data),
+        original=storage.keep(data) if stripped else None,
+        cleaned_of=verdict.code if stripped else "",
+        filename=verdict.filename,
+        kind=verdict.kind,
+        pending=pending,
+        held_at=now,
+        expires_at=now + HELD_FOR,
+    )
+
+
+def _settled_fact(result: HeldFile, **_rest: object) -> Fact:
+    return Fact(
+        kind="document.file_settled",
+        scope=f"group:{result.group_id}",
+        subject=f"held_file:{result.pk}",
+        data={"choice": result.settlement, "sha256": result.file_id, "received_sha256": result.original_id},
+        body=result.filename,
+    )
+
+
+@action(allow=HELD_FILE_OWN, on="held", record=_settled_fact)
+def _settle(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:
+    held.original = held.original or held.file
+    held.file = storage.keep(clean)
+    held.settlement, held.pending = choice, 0
+    held.save(update_fields=["original", "file", "settlement", "pending"])
+    return held
+
+
+def _discarded_fact(result: str, *, held: HeldFile, **_rest: object) -> Fact:
+    scope = f"group:{held.group_id}"
+    return Fact(kind="document.file_discarded", scope=scope, subject=f"held_file:{result}", data={})
+
+
+@action(allow=HELD_FILE_OWN, on="held", record=_discarded_fact)
+def discard_file(*, actor: Actor, now: datetime, held: HeldFile) -> str:
+    """Give up a held file before it is published; returns the id it had."""
+    number = str(held.pk)
+    HeldFile.objects.filter(pk=held.pk).delete()
+    return number
+
+
+def _expired_fact(result: int, **_rest: object) -> Fact | None:
+    fact = Fact(kind="document.files_expired", scope="system", subject="held_files", data={"count": result})
+    return fact if result else None
+
+
+@action(allow=SYSTEM_ONLY, record=_expired_fact)
+def discard_expired(*, actor: Actor, now: datetime) -> int:
+    """Let go of held files whose day is over; returns how many."""
+    count, _by_model = HeldFile.objects.filter(expires_at__lte=now).delete()
+    return count

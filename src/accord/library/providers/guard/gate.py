@@ -1,0 +1,60 @@
+"""The gate: hands a file to the examining process, waits as long as is decent, and says what came of it."""
+
+import json
+import os
+import subprocess
+import sys
+
+from accord.library.providers.guard import filename as filenames
+from accord.library.providers.guard import limits
+from accord.library.providers.guard.verdict import SENTENCES, Verdict
+
+__all__ = ["LARGEST", "Verdict", "examine"]
+
+LARGEST = 60 * limits.MIB
+_CHILD = [sys.executable, "-I", "-m", "accord.library.providers.guard.child"]
+
+
+def examine(data: bytes, filename: str) -> Verdict:
+    """Examine a file that came from outside, in a process of its own, without network, in bounded time and memory.
+
+    Returns "ok", "strip" with the cleaned copy, or "refuse"; it never raises for what the file holds, and never takes
+    longer than limits.WALL_SECONDS. A process that dies under the file has refused it.
+    """
+    if not data or len(data) > LARGEST:
+        return _refused("too_large" if data else "empty", filename)
+    try:
+        # S603: the command is our own, and the file goes in as bytes.
+        ended = subprocess.run(  # noqa: S603
+            _CHILD,
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=limits.WALL_SECONDS,
+            env={"LANG": "C.UTF-8", "PATH": os.defpath},
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired:
+        return _refused("too_slow", filename, "wall clock")
+    if ended.returncode:
+        return _refused("too_slow", filename, f"the examining process ended with {ended.returncode}")
+    return _verdict(ended.stdout, filename)
+
+
+def _refused(code: str, filename: str, detail: str = "") -> Verdict:
+    return Verdict("refuse", code, "", filenames.safe(filename, "bin"), detail=detail)
+
+
+def _verdict(answer: bytes, filename: str) -> Verdict:
+    head, _, cleaned = answer.partition(b"\n")
+    said = json.loads(head)
+    if said["code"] not in SENTENCES:
+        raise ValueError(f"The guard said {said['code']!r}, for which there is no sentence.")
+    return Verdict(
+        said["outcome"],
+        said["code"],
+        said["kind"],
+        filenames.safe(filename, said["kind"] or "bin"),
+        cleaned=cleaned if said["outcome"] == "strip" else None,
+        detail=said["detail"],
+    )
