@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
@@ -15,7 +16,7 @@ from accord.kernel.policy import Rule
 from accord.kernel.reaction import react
 from accord.kernel.record import ledger
 
-__all__ = ["ACTIONS", "JSON", "SYSTEM_ONLY", "Allow", "Fact", "NotAllowed", "Refused", "action"]
+__all__ = ["ACTIONS", "JSON", "SYSTEM_ONLY", "Allow", "Declared", "Fact", "NotAllowed", "Refused", "action"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,8 +25,18 @@ T = TypeVar("T")
 Question: TypeAlias = Callable[[Actor, Mapping[str, Any]], bool]
 Allow: TypeAlias = Rule[Any] | Question
 
-# Every act of the platform by its dotted name, with its check: the house tests read it.
-ACTIONS: Final[dict[str, Allow]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How an act was declared; it stands on the function as `action`, where the house tests read it."""
+
+    name: str
+    allow: Allow
+    on: str | None
+
+
+# Every act of the platform by its dotted name.
+ACTIONS: Final[dict[str, Declared]] = {}
 
 
 class NotAllowed(Exception):  # noqa: N818 -- the word of the house
@@ -75,7 +86,9 @@ def action(
                     react(fact, actor=actor, now=now)
             return result
 
-        ACTIONS[f"{function.__module__}.{function.__qualname__}"] = allow
+        declared = Declared(f"{function.__module__}.{function.__qualname__}", allow, on)
+        ACTIONS[declared.name] = declared
+        act.action = declared  # type: ignore[attr-defined]  # functions take attributes; their type does not say so
         return act
 
     return decorate

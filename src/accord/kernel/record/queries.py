@@ -1,13 +1,11 @@
 """What the record says: entries of a scope, the entry about a subject, what an entry's body was."""
 
-from django.db.models import QuerySet
-
 from accord.kernel.models import Body, Entry
 
 
 def entries(scope: str, *, before: int | None = None, limit: int = 50) -> list[Entry]:
     """Return the newest entries of a scope such as ``group:12``, newest first, older than the index `before`."""
-    found: QuerySet[Entry] = Entry.objects.filter(scope=scope).order_by("-index")
+    found = Entry.objects.filter(scope=scope).order_by("-index")
     if before is not None:
         found = found.filter(index__lt=before)
     return list(found[:limit])

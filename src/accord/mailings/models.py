@@ -1,0 +1,41 @@
+"""Letters to persons: written once, sent once, readable in the outbox."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Letter(models.Model):
+    """One letter to one person, in her language, with the state of its delivery.
+
+    queued   waits for its turn (`due_at`), or for a mail server to be set
+    sending  a worker has claimed it and is speaking with the mail server
+    sent     the mail server has accepted it
+    failed   the mail server refused it for good, or too many times; `error` says what it answered
+    """
+
+    to = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    address = models.EmailField()
+    language = models.CharField(max_length=8)
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    # Holds a personal link: the text is dropped once it is sent, so that no link can be read in the database.
+    secret = models.BooleanField(default=False)
+    message_id = models.CharField(max_length=250, unique=True)
+    state = models.CharField(max_length=7, default="queued")
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.TextField(default="")
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "due_at"], name="letter_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["queued", "sending", "sent", "failed"]), name="letter_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.address}"
