@@ -1,0 +1,54 @@
+"""The style sheet and the script of every page: one file per component, joined once, served under the hash of all."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accord.kernel.actor import Actor
+
+FOLDER = Path(__file__).parent / "static"
+KINDS = {"accord.css": "text/css", "accord.js": "text/javascript", "accord.svg": "image/svg+xml"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def asset(request: HttpRequest, actor: Actor | None, *, stamp: str, name: str) -> HttpResponse:  # noqa: ARG001 - same for all
+    """Answer with one of the joined files; an address of an older build is gone (its page knows only its own)."""
+    if name not in KINDS or stamp != stamp_of_all():
+        raise Http404
+    return HttpResponse(joined(name), content_type=f"{KINDS[name]}; charset=utf-8", headers={"Cache-Control": FOR_EVER})
+
+
+def address(name: str) -> str:
+    """Return the address under which the file may be kept for ever."""
+    if name not in KINDS:
+        raise ValueError(f"There is no asset {name!r}; there are {', '.join(KINDS)}.")
+    return reverse("asset", kwargs={"stamp": stamp_of_all(), "name": name})
+
+
+@cache
+def stamp_of_all() -> str:
+    """Return twelve hex digits that change when any asset changes."""
+    return hashlib.sha256("\0".join(joined(name) for name in KINDS).encode()).hexdigest()[:12]
+
+
+@cache
+def joined(name: str) -> str:
+    """Return the text of an asset: css/*.css joined and stripped of comments, js/*.js each in a block of its own."""
+    if name.endswith(".css"):
+        return "\n".join(_sheets())
+    if name.endswith(".js"):
+        return "\n".join(f"{{\n{path.read_text()}}}" for path in sorted((FOLDER / "js").glob("*.js")))
+    return (FOLDER / name).read_text()
+
+
+def _sheets() -> Iterator[str]:
+    """Yield the sheets: the one that names the layers first, the others in any order, because layers decide."""
+    first = FOLDER / "css" / "layers.css"
+    for path in (first, *sorted(set((FOLDER / "css").glob("*.css")) - {first})):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        yield re.sub(r"\n\s*", "\n", text).strip()

@@ -1,0 +1,148 @@
+"""The components that need a little Python: clocks, chips, dates in the reader's zone and language, form fields."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+
+from accord.kernel import clocks as kernel_clocks
+from accord.web import assets
+from accord.web.frame import Ask
+
+register = template.Library()
+
+HUES = 7
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Print the address of accord.css, accord.js or accord.svg."""
+    return assets.address(name)
+
+
+@register.filter
+def hue(code: str) -> str:
+    """Return the hue class of a delegation, d1 to d7: a code has one hue everywhere; the code itself decides."""
+    return f"d{sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % HUES + 1}"
+
+
+@register.inclusion_tag("components/party.html")
+def party(party: Any, link: str = "") -> dict[str, Any]:
+    """Print a delegation's chip: its code in its hue, its name for who points at it or listens.
+
+    Takes anything with a `code`: a party, or a value with a `name` and perhaps a `hue` of its own.
+    """
+    name = getattr(party, "name", None) or str(party)
+    return {"code": party.code, "name": name, "hue": getattr(party, "hue", None) or hue(party.code), "link": link}
+
+
+@register.inclusion_tag("components/ask.html")
+def ask(ask: Ask) -> dict[str, Any]:
+    """Print the three answers: what is asked (one sentence, one button) and by when."""
+    return {"ask": ask}
+
+
+@register.inclusion_tag("components/clocks.html")
+def clocks(instant: datetime, official: str = "", capital: str = "", capital_name: str = "") -> dict[str, Any]:
+    """Print an instant on the official clock, the capital's and the reader's (zones), and how long it is until then."""
+    reader = timezone.get_current_timezone_name()
+    three = kernel_clocks.three_clocks(instant, official or "UTC", capital or None, reader)
+    return {"instant": instant, "clocks": three, "capital_name": capital_name}
+
+
+@register.simple_tag
+def face(clock: kernel_clocks.Clock, beside: kernel_clocks.Clock | None = None) -> str:
+    """Return what a clock shows: "22 November, 18:00", or the hour alone when the clock beside it has the same day."""
+    hour = format_time(clock.local, format="HH:mm", locale=reader_locale())
+    if beside is not None and beside.local.date() == clock.local.date():
+        return hour
+    return f"{format_skeleton('MMMMd', clock.local, locale=reader_locale())}, {hour}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return "3 November 2026" in the reader's language and, for an instant, on the reader's clock."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_date(local, format="long", locale=reader_locale())
+
+
+@register.filter
+def moment(value: datetime | None) -> str | SafeString:
+    """Return "3 November 2026, 18:00 (St. John's)" on the reader's clock, as a time element."""
+    if value is None:
+        return ""
+    hour = format_time(timezone.localtime(value), format="HH:mm", locale=reader_locale())
+    return format_html(
+        '<time datetime="{}">{}, {}</time> <span class="soft">({})</span>',
+        value.isoformat(),
+        day(value),
+        hour,
+        city(timezone.get_current_timezone_name()),
+    )
+
+
+@register.filter
+def relative(value: datetime | None) -> str | SafeString:
+    """Return "in 1 day 4 hours" or "2 hours ago", as a time element that static/js/relative.js keeps true."""
+    if value is None:
+        return ""
+    now = kernel_clocks.now()
+    ahead, past = gettext("in %s"), gettext("%s ago")
+    words = ahead % timesince(now, value) if value > now else past % timesince(value, now)
+    return format_html(
+        '<time datetime="{}" data-relative data-ahead="{}" data-past="{}">{}</time>',
+        value.isoformat(),
+        ahead,
+        past,
+        words.replace(",", ""),
+    )
+
+
+@register.filter
+def size(count: int) -> str:
+    """Return a file's size as "1.2 MB" in the reader's language."""
+    return filesizeformat(count)
+
+
+@register.filter
+def city(zone: str) -> str:
+    """Return the city that names a zone, in the reader's language ("New York"); UTC stays UTC."""
+    return zone if zone in {"UTC", "Etc/UTC"} else get_timezone_location(zone, locale=reader_locale(), return_city=True)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language ("español" for a Spanish reader)."""
+    return Locale.parse(code.replace("-", "_")).get_display_name(reader_locale()) or code
+
+
+@register.inclusion_tag("components/field.html")
+def field(field: BoundField, kind: str = "") -> dict[str, Any]:
+    """Print a form field: label, hint, error, control; kind "file" makes the drop place, "inline" a short one."""
+    return {"field": field, "kind": kind, "optional": not field.field.required}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm | None = None, refusal: str | Promise = "") -> dict[str, Any]:
+    """Print what stands in the way, above the form, with links to the fields; nothing when nothing does."""
+    fields = [field for field in form if field.errors] if form is not None and form.is_bound else []
+    general = form.non_field_errors() if form is not None and form.is_bound else []
+    return {"fields": fields, "general": general, "refusal": refusal}
+
+
+def reader_locale() -> Locale:
+    """Return the reader's language as a locale; English dates are written day first, as the organisations do."""
+    language = translation.get_language() or "en"
+    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
