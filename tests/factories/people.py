@@ -73,7 +73,8 @@ def make_group(slug: str = "plan", **fields: Any) -> Group:
 
 def make_delegation(group: Group, code: str) -> Delegation:
     """Seat a party's delegation in the group, without anybody speaking for it yet."""
-    names = {f"{form}_{tongue}": f"Party {code}" for form in ("official", "short") for tongue in ("en", "es", "fr", "pt")}
+    forms = [f"{form}_{tongue}" for form in ("official", "short") for tongue in ("en", "es", "fr", "pt")]
+    names = dict.fromkeys(forms, f"Party {code}")
     defaults = {"capital": "Capital", "zone": "America/Antigua", **names}
     party, _made = Party.objects.get_or_create(code=code, defaults=defaults)
     return Delegation.objects.create(group=group, party=party)

@@ -40,13 +40,13 @@ def refused(statement: str, *values: object) -> bool:
         "UPDATE people_account SET person_id = person_id + 1000 WHERE username = %s",
         "UPDATE people_account SET id = id + 1000 WHERE username = %s",
         "DELETE FROM people_account WHERE username = %s",
-        "INSERT OR REPLACE INTO people_account (id, username, person_id, password, is_active, opened_at) "
-        "SELECT id, 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s",
-        "INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
-        "SELECT 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s",
-        "INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
+        ("INSERT OR REPLACE INTO people_account (id, username, person_id, password, is_active, opened_at) "
+        "SELECT id, 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"),
+        ("INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
+        "SELECT 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"),
+        ("INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
         "SELECT username, (SELECT MAX(id) FROM people_person), password, 1, opened_at FROM people_account "
-        "WHERE username = %s",
+        "WHERE username = %s"),
     ],
 )
 def test_no_statement_changes_a_user_name(statement: str) -> None:

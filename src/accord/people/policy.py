@@ -72,7 +72,8 @@ def _speaks(actor: Actor) -> Q:
 def _room(actor: Actor) -> Q:
     if (person := _person(actor)) is None:
         return NOTHING
-    return _speaks(actor) | Q(pk__in=Expert.objects.filter(serving_at(clocks.now()), person=person).values("delegation"))
+    admitted = Expert.objects.filter(serving_at(clocks.now()), person=person)
+    return _speaks(actor) | Q(pk__in=admitted.values("delegation"))
 
 
 def _led(actor: Actor) -> Q:
@@ -91,7 +92,7 @@ def _own_expert(actor: Actor) -> Q:
 
 
 def _note(actor: Actor) -> Q:
-    """The mission's note goes to Chair and Secretariat, and to whoever now speaks for that delegation."""
+    """Give the mission's note to Chair and Secretariat, and to whoever now speaks for that delegation."""
     administered = Group.objects.filter(_administered(actor)).values("pk")
     return Q(delegation__group__in=administered) | _own_expert(actor)
 

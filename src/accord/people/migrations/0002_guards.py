@@ -31,38 +31,38 @@ SQLITE = (
     (
         "people_account_shape",
         "INSERT ON people_account",
-        "NEW.username GLOB '*[^a-z0-9.-]*' OR NEW.username GLOB '[.-]*' OR NEW.username GLOB '*[.-]' "
-        "OR length(NEW.username) NOT BETWEEN 3 AND 30",
+        ("NEW.username GLOB '*[^a-z0-9.-]*' OR NEW.username GLOB '[.-]*' OR NEW.username GLOB '*[.-]' "
+        "OR length(NEW.username) NOT BETWEEN 3 AND 30"),
         SHAPE,
     ),
     (
         "people_appointment_not_replaced",
         "INSERT ON people_appointment",
-        "EXISTS (SELECT 1 FROM people_appointment WHERE id = NEW.id "
-        "OR (NEW.in_office AND in_office AND delegation_id = NEW.delegation_id))",
+        ("EXISTS (SELECT 1 FROM people_appointment WHERE id = NEW.id "
+        "OR (NEW.in_office AND in_office AND delegation_id = NEW.delegation_id))"),
         OVERLAP,
     ),
     *(
         (
             f"people_appointment_apart_{event.lower()}",
             f"{event} ON people_appointment",
-            "EXISTS (SELECT 1 FROM people_appointment AS other WHERE other.id IS NOT NEW.id "
+            ("EXISTS (SELECT 1 FROM people_appointment AS other WHERE other.id IS NOT NEW.id "
             "AND other.delegation_id = NEW.delegation_id AND other.kind = NEW.kind "
             "AND NEW.starts_at < COALESCE(NEW.ends_at, '9999-12-31') "
             "AND other.starts_at < COALESCE(other.ends_at, '9999-12-31') "
-            "AND other.starts_at < COALESCE(NEW.ends_at, '9999-12-31') AND NEW.starts_at < COALESCE(other.ends_at, '9999-12-31'))",
+            "AND other.starts_at < COALESCE(NEW.ends_at, '9999-12-31') AND NEW.starts_at < COALESCE(other.ends_at, '9999-12-31'))"),
             OVERLAP,
         )
         for event in ("INSERT", "UPDATE")
     ),
 )
 
-POSTGRESQL = f"""
+POSTGRESQL = """
 CREATE FUNCTION people_account_forever() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP <> 'UPDATE' OR NEW.username IS DISTINCT FROM OLD.username
      OR NEW.person_id IS DISTINCT FROM OLD.person_id OR NEW.id IS DISTINCT FROM OLD.id THEN
-    RAISE EXCEPTION '{FOREVER}' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'user names are for ever' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -73,14 +73,14 @@ CREATE TRIGGER people_account_kept BEFORE DELETE ON people_account
 CREATE TRIGGER people_account_not_emptied BEFORE TRUNCATE ON people_account
   FOR EACH STATEMENT EXECUTE FUNCTION people_account_forever();
 ALTER TABLE people_account ADD CONSTRAINT people_account_shape
-  CHECK (username ~ '^[a-z0-9][a-z0-9.-]{{1,28}}[a-z0-9]$');
+  CHECK (username ~ '^[a-z0-9][a-z0-9.-]{1,28}[a-z0-9]$');
 CREATE FUNCTION people_appointment_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM 1 FROM people_delegation WHERE id = NEW.delegation_id FOR UPDATE;
   IF EXISTS (SELECT 1 FROM people_appointment AS other WHERE other.id <> NEW.id
       AND other.delegation_id = NEW.delegation_id AND other.kind = NEW.kind
       AND tstzrange(other.starts_at, other.ends_at) && tstzrange(NEW.starts_at, NEW.ends_at)) THEN
-    RAISE EXCEPTION '{OVERLAP}' USING ERRCODE = 'exclusion_violation';
+    RAISE EXCEPTION 'appointments of one kind may not overlap' USING ERRCODE = 'exclusion_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -105,9 +105,8 @@ def create(_apps: Any, editor: Any) -> None:
         editor.execute(POSTGRESQL)
         return
     for name, event, condition, sentence in SQLITE:
-        editor.execute(
-            f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        )
+        body = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        editor.execute(f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} {body}")
 
 
 def drop(_apps: Any, editor: Any) -> None:

@@ -42,8 +42,12 @@ class AccountQuerySet(models.QuerySet["Account"]):
         raise UserNameIsForEver
 
 
-class AccountManager(BaseUserManager["Account"].from_queryset(AccountQuerySet)):  # type: ignore[misc]  # built at run time
+class AccountManager(BaseUserManager["Account"]):
     """How accounts are made and found."""
+
+    def get_queryset(self) -> AccountQuerySet:
+        """Hand out only querysets that leave user names alone."""
+        return AccountQuerySet(self.model, using=self._db)
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
         """Create an account; without a password it cannot sign in until its owner has chosen one."""
@@ -104,9 +108,9 @@ class LinkToken(models.Model):
     used_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
+        constraints = (
             models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("issued_at")), name="link_expires_later"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"

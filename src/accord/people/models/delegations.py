@@ -14,9 +14,9 @@ class Delegation(models.Model):
     party = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["group", "party"], name="one_delegation_per_party"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -52,7 +52,7 @@ class Appointment(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["delegation"], condition=Q(in_office=True), name="one_in_office"),
             models.UniqueConstraint(
                 fields=["delegation"],
@@ -66,7 +66,7 @@ class Appointment(models.Model):
                 condition=Q(kind="focal_point") | Q(ends_at__isnull=False), name="acting_for_a_stated_time"
             ),
             models.CheckConstraint(condition=Q(kind__in=["focal_point", "acting"]), name="appointment_kind"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.person_id}"
@@ -81,12 +81,14 @@ class Expert(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(
                 fields=["delegation", "person"], condition=Q(until__isnull=True), name="admitted_once"
             ),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="expert_ends_later"),
-        ]
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="expert_ends_later"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"expert {self.person_id}"

@@ -30,10 +30,10 @@ class Group(models.Model):
     convened_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
+        constraints = (
             models.CheckConstraint(condition=Q(kind__in=["two_level", "plain"]), name="group_kind"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="group_has_a_name"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -56,16 +56,18 @@ class Office(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(
                 fields=["group"], condition=Q(role="chair", until__isnull=True), name="one_chair_per_group"
             ),
             models.UniqueConstraint(
                 fields=["group", "person"], condition=Q(until__isnull=True), name="one_office_per_person"
             ),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="office_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="office_ends_later"
+            ),
             models.CheckConstraint(condition=Q(role__in=["chair", "vice_chair", "secretariat"]), name="office_role"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.person_id}"
@@ -82,12 +84,12 @@ class FormalMeeting(models.Model):
     zone = models.CharField(max_length=64, validators=[check_zone])
 
     class Meta:
-        ordering = ["opens_on", "number"]
-        constraints = [
+        ordering = ("opens_on", "number")
+        constraints = (
             models.UniqueConstraint(fields=["group", "number"], name="one_meeting_per_number"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="meeting_closes_after_it_opens"),
             models.CheckConstraint(condition=Q(number__gte=1), name="meeting_numbers_from_one"),
-        ]
+        )
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}".strip(" .") or str(self.number)

@@ -29,11 +29,11 @@ class Person(models.Model):
     entered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
+        constraints = (
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
             models.CheckConstraint(condition=~models.Q(given_name=""), name="person_has_a_name"),
             models.CheckConstraint(condition=models.Q(language__in=[c for c, _n in LANGUAGES]), name="person_language"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -5,10 +5,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from accord.kernel import clocks
 from accord.kernel import actor as actors
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people.models import Account, LinkToken, Person
+from accord.people.policy import PERSON_SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ def actor_of(account: Account) -> Actor:
 
 
 def person_of(actor: Actor) -> Person:
-    """Return the person behind the actor."""
-    return Person.objects.get(pk=actor.id)
+    """Return the person behind the actor; NotAllowed when it is not a person who acts."""
+    found = PERSON_SELF.filter(actor, Person.objects.all()).first()
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def account_of(actor: Actor) -> Account | None:
