@@ -1,14 +1,18 @@
 """Accepting and rejecting paragraph marks: which paragraphs merge, and whose properties survive."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from lxml.etree import _Element as Element
 
 from redline.ops.resolve_cut import Cuttings
 from redline.ops.resolve_properties import drop_if_empty
 from redline.oxml.names import w
-from redline.oxml.paragraphs import TBL, P, contents, is_empty, next_block, prepend, previous_block
+from redline.oxml.paragraphs import MARKERS, TBL, P, contents, is_empty, next_block, prepend, previous_block
 from redline.oxml.revisions import Revision
+from redline.oxml.tables import TC, TCPR, TR, cells
+
+_MOVES: Final = frozenset({"moveFrom", "moveTo"})
 
 
 def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) -> None:
@@ -17,12 +21,14 @@ def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) 
     A run of vanishing marks is merged in one go. A paragraph with nothing to merge with keeps its mark, unless nothing
     is left of it and something else stands there.
     """
-    vanishing: dict[Element, None] = {}
+    vanishing: dict[Element, str] = {}
     for revision, accepted in decided:
         paragraph = _paragraph_of(revision.element)
         if paragraph is not None and revision.vanishes(accepted=accepted):
-            vanishing[paragraph] = None
+            vanishing[paragraph] = revision.kind
         _drop_mark(revision.element)
+    for row in _moved_rows(vanishing):
+        cuttings.cut(row)
     for chain, survivor in _chains(vanishing):
         _merge(chain, survivor, cuttings)
 
@@ -38,7 +44,25 @@ def _drop_mark(mark: Element) -> None:
         drop_if_empty(holder)
 
 
-def _chains(vanishing: dict[Element, None]) -> Iterator[tuple[list[Element], Element | None]]:
+def _moved_rows(vanishing: dict[Element, str]) -> list[Element]:
+    """Return the rows that moved away whole: Word has no mark for a moved row but the marks in all of its cells."""
+    found: dict[Element, None] = {}
+    for paragraph, kind in vanishing.items():
+        cell = paragraph.getparent()
+        row = cell.getparent() if cell is not None and cell.tag == TC else None
+        if kind in _MOVES and row is not None and row.tag == TR:
+            found[row] = None
+    return [row for row in found if all(_moved_away(cell, vanishing) for cell in cells(row))]
+
+
+def _moved_away(cell: Element, vanishing: dict[Element, str]) -> bool:
+    return all(
+        child.tag in MARKERS or child.tag == TCPR or (vanishing.get(child) in _MOVES and is_empty(child))
+        for child in cell
+    )
+
+
+def _chains(vanishing: dict[Element, str]) -> Iterator[tuple[list[Element], Element | None]]:
     """Yield runs of paragraphs without marks, each with the block that follows the run."""
     seen: set[Element] = set()
     for paragraph in vanishing:

@@ -22,7 +22,7 @@ def resolve(root: Element, decide: Decide, found: list[Revision] | None = None) 
     """Accept, reject or keep every tracked change under `root`, in place.
 
     `decide` is asked once for each, in document order. The order of work matters: properties before the marks whose
-    paragraphs they belong to, runs before marks, so that an emptied paragraph is known, and rows last.
+    paragraphs they belong to; runs, rows and emptied tables before marks, which must know what is left to merge with.
     """
     by_scope: dict[Scope, _Decided] = {}
     for revision in revisions(root) if found is None else found:
@@ -33,8 +33,9 @@ def resolve(root: Element, decide: Decide, found: list[Revision] | None = None) 
     _resolve_properties(by_scope)
     _resolve_ranges(root, by_scope)
     _resolve_content(by_scope, cuttings)
-    resolve_marks(by_scope.get("mark", []), cuttings)
     _resolve_tables(by_scope, cuttings)
+    cuttings.sweep()
+    resolve_marks(by_scope.get("mark", []), cuttings)
     if cuttings.fields:
         repair_fields(root, cuttings)
     cuttings.sweep()
