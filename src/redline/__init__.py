@@ -4,6 +4,9 @@ from redline.changes.amendment import Amendment
 from redline.changes.edit import Edit, Part
 from redline.changes.merged import MergedParagraph, Segment
 from redline.opc import BadFile
+from redline.ops.protect import protect
+from redline.ops.resolve import accept, pending, reject
+from redline.ops.resolve_text import text
 from redline.text.document import Document, Paragraph, read
 
 __all__ = [
@@ -15,5 +18,10 @@ __all__ = [
     "Paragraph",
     "Part",
     "Segment",
+    "accept",
+    "pending",
+    "protect",
     "read",
+    "reject",
+    "text",
 ]

@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 from redline.opc.errors import BadFile
 from redline.opc.limits import Limits
 
+_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/"
 # ISO/IEC 29500-1 annex A against 29500-4: only these differ by more than the "2006" in the middle.
@@ -65,7 +66,7 @@ def _parser() -> etree.XMLParser:
 
 def serialise(root: Element) -> bytes:
     """Return the part's bytes as Word writes them: UTF-8, declaration, standalone."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8")
 
 
 def transitional(data: bytes) -> bytes:

@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from lxml import etree
-from lxml.etree import _Element as Element
-
 from redline.opc import Package, read_package
 from redline.oxml.names import W, w
 from redline.oxml.order import SETTINGS, insert_in_order
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
+_EMPTY: Final = f'<w:settings xmlns:w="{W}"/>'.encode()
 
 
 def protect(data: bytes) -> bytes:
@@ -34,11 +32,6 @@ def _settings(package: Package) -> str:
     found = package.related(package.main, "settings")
     if found:
         return found[0]
-    name = package.add_part("word/settings.xml", _empty(), _TYPE)
+    name = package.add_part("word/settings.xml", _EMPTY, _TYPE)
     package.add_relationship(package.main, "settings", name)
     return name
-
-
-def _empty() -> bytes:
-    root: Element = etree.fromstring(f'<w:settings xmlns:w="{W}"/>')
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
