@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accord.kernel import queue
-from accord.kernel.action import SYSTEM_ONLY, Fact, action
+from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, action
 from accord.kernel.actor import Actor
 from accord.mailings import policy
 from accord.mailings.models import Letter
@@ -20,7 +20,12 @@ ATTEMPTS = 12
 
 def _posted(result: Letter, **_arguments: Any) -> Fact:
     # Neither words nor address: the record keeps that she was written to, when and about what.
-    data = {"to": result.to_id, "kind": result.kind, "language": result.language, "message": result.message_id}
+    data: dict[str, JSON] = {
+        "to": result.to_id,
+        "kind": result.kind,
+        "language": result.language,
+        "message": result.message_id,
+    }
     return Fact("letter.posted", "letters", f"letter:{result.pk}", data)
 
 

@@ -22,7 +22,7 @@ def compose(template: str, language: str, **values: Any) -> Composed:
     """Return the letter of `mailings/mail/<template>.txt` with these values, in this language ("en", "es" …)."""
     # Plain text: nothing is escaped here; the HTML part escapes the finished text.
     engine = Engine(
-        dirs=[FOLDER],
+        dirs=[str(FOLDER)],
         autoescape=False,
         libraries={"i18n": "django.templatetags.i18n"},
         builtins=["django.templatetags.i18n"],
