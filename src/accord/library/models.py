@@ -34,6 +34,9 @@ class FolderName(models.Model):
     group = models.OneToOneField("people.Group", on_delete=models.CASCADE, related_name="+")
     base = models.CharField(max_length=120)
 
+    def __str__(self) -> str:
+        return self.base
+
 
 class Document(models.Model):
     """One document of a group under its official classification; it is official once it has a symbol."""
@@ -74,7 +77,7 @@ class Version(models.Model):
     ordinal = models.PositiveIntegerField()
     date = models.DateField()
     published_at = models.DateTimeField()
-    published_by = models.CharField(max_length=150)
+    published_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -126,7 +129,8 @@ class HeldFile(models.Model):
     original = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
     filename = models.CharField(max_length=180)
     kind = models.CharField(max_length=8)
-    pending = models.PositiveIntegerField(default=0)
+    # How many tracked changes the Word file still holds; none known when it is no Word file or none that can be read.
+    pending = models.PositiveIntegerField(null=True)
     settlement = models.CharField(max_length=12, choices=Settlement.choices, blank=True)
     cleaned_of = models.CharField(max_length=40, blank=True)
     # Once it has its place it stays until it expires, so that pressing the button twice publishes once.

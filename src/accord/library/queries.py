@@ -1,11 +1,10 @@
 """What may be read of a group's documents: every function asks the policy before it answers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
@@ -13,7 +12,6 @@ from accord.kernel.actor import Actor
 from accord.library.models import Document, Folder, FolderName, HeldFile, LanguageVersion, Version
 from accord.library.policy import (
     DOCUMENT_ADMINISTERED,
-    DOCUMENT_READABLE,
     HELD_FILE_OWN,
     LANGUAGE_VERSION_READABLE,
     VERSION_ADMINISTERED,
@@ -97,36 +95,26 @@ class Download:
 
 def folders(actor: Actor, group: Group) -> tuple[Shelf, ...]:
     """Return the three standing folders of the group, base document first (O20)."""
-    documents = [_document_view(each) for each in _with_files(_readable(actor).filter(group=group))]
-    names = {Folder.BASE: base_folder_name(group)}
+    documents = _documents(actor, version__document__group=group)
+    names = {Folder.BASE: _base_folder_name(group)}
     return tuple(
         Shelf(folder.value, names.get(folder, str(folder.label)), tuple(d for d in documents if d.folder == folder))
         for folder in Folder
     )
 
 
-def base_folder_name(group: Group) -> str:
-    """Return the name of the folder of the base document: the group's own, or "Base document"."""
-    given = FolderName.objects.filter(group=group).values_list("base", flat=True).first()
-    return given or str(_("Base document"))
-
-
 def document(actor: Actor, document_id: int) -> DocumentView:
     """Return one document with all its versions, or raise NotAllowed."""
-    found = next(iter(_with_files(_readable(actor).filter(pk=document_id))), None)
-    if found is None:
+    found = _documents(actor, version__document=document_id)
+    if not found:
         raise NotAllowed
-    return _document_view(found)
+    return found[0]
 
 
 def bases(actor: Actor, group: Group) -> tuple[DocumentView, ...]:
     """Return the documents on which a round may open: official, in the base folder, with a Word file (O15, O16)."""
-    official = _readable(actor).filter(group=group, folder=Folder.BASE).exclude(symbol="")
-    return tuple(
-        view
-        for view in (_document_view(each) for each in _with_files(official))
-        if any(file.kind == "docx" for version in view.versions for file in version.files)
-    )
+    found = _documents(actor, version__document__group=group, version__document__folder=Folder.BASE, kind="docx")
+    return tuple(document for document in found if document.official)
 
 
 def document_to_administer(actor: Actor, document_id: int) -> Document:
@@ -175,17 +163,30 @@ def any_expired(actor: Actor, now: datetime) -> bool:
     return actor.kind == "system" and HeldFile.objects.filter(expires_at__lte=now).exists()
 
 
-def _readable(actor: Actor) -> QuerySet[Document]:
-    return DOCUMENT_READABLE.filter(actor, Document.objects.all())
+def _base_folder_name(group: Group) -> str:
+    given = FolderName.objects.filter(group=group).values_list("base", flat=True).first()
+    return given or _("Base document")
 
 
-def _with_files(documents: QuerySet[Document]) -> Iterable[Document]:
-    languages = LanguageVersion.objects.select_related("file").order_by("language")
-    versions = Version.objects.order_by("-ordinal").prefetch_related(Prefetch("languages", languages))
-    return documents.order_by("-date", "symbol", "pk").prefetch_related(Prefetch("versions", versions))
+def _documents(actor: Actor, **which: object) -> tuple[DocumentView, ...]:
+    """Return the readable documents in one query: the latest date first, versions newest first."""
+    rows = (
+        LANGUAGE_VERSION_READABLE.filter(actor, LanguageVersion.objects.filter(**which))
+        .select_related("file", "version__document", "version__published_by")
+        .order_by(
+            "-version__document__date",
+            "version__document__symbol",
+            "version__document",
+            "-version__ordinal",
+            "language",
+        )
+    )
+    by_document = groupby(rows, key=lambda row: row.version.document)
+    return tuple(_document_view(document, tuple(files)) for document, files in by_document)
 
 
-def _document_view(row: Document) -> DocumentView:
+def _document_view(row: Document, files: tuple[LanguageVersion, ...]) -> DocumentView:
+    by_version = groupby(files, key=lambda file: file.version)
     return DocumentView(
         id=row.pk,
         group_id=row.group_id,
@@ -197,19 +198,19 @@ def _document_view(row: Document) -> DocumentView:
         original_language=row.original_language,
         date=row.date,
         official=row.official,
-        versions=tuple(_version_view(row, each) for each in row.versions.all()),
+        versions=tuple(_version_view(version, tuple(own)) for version, own in by_version),
     )
 
 
-def _version_view(parent: Document, row: Version) -> VersionView:
+def _version_view(row: Version, files: tuple[LanguageVersion, ...]) -> VersionView:
     return VersionView(
         id=row.pk,
         label=row.label,
-        symbol=f"{parent.symbol} {row.label}".strip(),
+        symbol=row.symbol,
         date=row.date,
         published_at=row.published_at,
-        published_by=row.published_by,
-        files=tuple(_file_view(parent, each) for each in row.languages.all()),
+        published_by=str(row.published_by),
+        files=tuple(_file_view(row.document, each) for each in files),
     )
 
 
@@ -221,7 +222,7 @@ def _file_view(parent: Document, row: LanguageVersion) -> FileView:
         filename=row.filename,
         kind=row.kind,
         size=row.file.size,
-        sha256=str(row.file.pk),
+        sha256=row.file_id,
         settlement=row.get_settlement_display() if row.settlement else "",
         cleaned=row.original_id is not None and not row.settlement,
         published_at=row.published_at,

@@ -31,7 +31,7 @@ def receive_file(*, actor: Actor, now: datetime, group: Group, data: bytes, file
     if verdict.outcome == "refuse":
         raise Refused(verdict.sentence, code=verdict.code)
     clean = data if verdict.cleaned is None else verdict.cleaned
-    pending = wordfile.inspector().pending(clean) if verdict.kind == "docx" else 0
+    pending = _pending(clean) if verdict.kind == "docx" else None
     return _hold(actor=actor, now=now, group=group, data=data, verdict=verdict, pending=pending)
 
 
@@ -50,9 +50,28 @@ def settle_file(*, actor: Actor, now: datetime, held: HeldFile, choice: str) -> 
     clean = inspector.accept(data) if choice == Settlement.ACCEPT_ALL else inspector.reject(data)
     if inspector.pending(clean):
         raise Refused(
-            _("Some tracked changes could not be settled. Settle them in Word and send the file again."), code="unsettled"
+            _("Some tracked changes could not be settled. Settle them in Word and send the file again."),
+            code="unsettled",
         )
     return _settle(actor=actor, now=now, held=held, clean=clean, choice=choice)
+
+
+def _pending(data: bytes) -> int | None:
+    """Return how many tracked changes are left to settle, None for a Word file that the inspector cannot read.
+
+    Such a file may be read by people all the same, in another folder; as a base document it is refused.
+    """
+    try:
+        return wordfile.inspector().pending(data)
+    except Refused:
+        return None
+
+
+def sender(actor: Actor) -> int:
+    """Return the person who acts: documents are sent and published by people, never by the system or a link."""
+    if actor.kind != "person" or actor.id is None:
+        raise NotAllowed
+    return actor.id
 
 
 def _held_fact(result: HeldFile, *, group: Group, **_rest: object) -> Fact:
@@ -69,13 +88,11 @@ def _held_fact(result: HeldFile, *, group: Group, **_rest: object) -> Fact:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=_held_fact)
-def _hold(
-    *, actor: Actor, now: datetime, group: Group, data: bytes, verdict: Verdict, pending: int
-) -> HeldFile:
+def _hold(*, actor: Actor, now: datetime, group: Group, data: bytes, verdict: Verdict, pending: int | None) -> HeldFile:
     stripped = verdict.cleaned is not None
     return HeldFile.objects.create(
         group=group,
-        person_id=actor.id,
+        person_id=sender(actor),
         file=storage.keep(verdict.cleaned if verdict.cleaned is not None else data),
         original=storage.keep(data) if stripped else None,
         cleaned_of=verdict.code if stripped else "",
@@ -98,12 +115,23 @@ def _settled_fact(result: HeldFile, **_rest: object) -> Fact:
 
 
 @action(allow=HELD_FILE_OWN, on="held", record=_settled_fact)
-def _settle(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:
-    held.original = held.original or held.file
-    held.file = storage.keep(clean)
-    held.settlement, held.pending = choice, 0
-    held.save(update_fields=["original", "file", "settlement", "pending"])
-    return held
+def _settle(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:  # noqa: ARG001 - an act says who and when
+    current = _waiting(held)
+    if current.settlement:
+        return current
+    current.original = current.original or current.file
+    current.file = storage.keep(clean)
+    current.settlement, current.pending = choice, 0
+    current.save(update_fields=["original", "file", "settlement", "pending"])
+    return current
+
+
+def _waiting(held: HeldFile) -> HeldFile:
+    """Return the held file as it stands in this transaction; one that has its place can no longer be changed."""
+    current = HeldFile.objects.select_for_update(of=("self",)).select_related("file", "original").get(pk=held.pk)
+    if current.placed_id:
+        raise Refused(_("This file is already published."), code="already_placed")
+    return current
 
 
 def _discarded_fact(result: str, *, held: HeldFile, **_rest: object) -> Fact:
@@ -112,10 +140,10 @@ def _discarded_fact(result: str, *, held: HeldFile, **_rest: object) -> Fact:
 
 
 @action(allow=HELD_FILE_OWN, on="held", record=_discarded_fact)
-def discard_file(*, actor: Actor, now: datetime, held: HeldFile) -> str:
+def discard_file(*, actor: Actor, now: datetime, held: HeldFile) -> str:  # noqa: ARG001 - an act says who and when
     """Give up a held file before it is published; returns the id it had."""
-    number = str(held.pk)
-    HeldFile.objects.filter(pk=held.pk).delete()
+    number = str(_waiting(held).pk)
+    HeldFile.objects.filter(pk=number).delete()
     return number
 
 
@@ -125,7 +153,7 @@ def _expired_fact(result: int, **_rest: object) -> Fact | None:
 
 
 @action(allow=SYSTEM_ONLY, record=_expired_fact)
-def discard_expired(*, actor: Actor, now: datetime) -> int:
+def discard_expired(*, actor: Actor, now: datetime) -> int:  # noqa: ARG001 - an act says who
     """Let go of held files whose day is over; returns how many."""
     count, _by_model = HeldFile.objects.filter(expires_at__lte=now).delete()
     return count

@@ -1,4 +1,4 @@
-"""A held file takes its place: a document under its classification, a further version, a further language (O15, O20)."""
+"""A held file takes its place: a document under its classification, a further version or language (O15, O20)."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
+from accord.library.actions.holding import sender
 from accord.library.models import Distribution, Document, Folder, FolderName, HeldFile, LanguageVersion, Version
 from accord.library.policy import DOCUMENT_ADMINISTERED, HELD_FILE_OWN, VERSION_ADMINISTERED
 from accord.people.models import Group
@@ -76,8 +77,8 @@ def publish_document(
 ) -> Document:
     """Publish a document in one of the three folders, its first version being the held file.
 
-    Raises Refused: `already_placed`, `symbol_taken`, `no_title`, `no_folder`, `no_symbol`, `no_language`, and for a base document
-    `not_word` and `pending_revisions` (then settle_file offers "accept_all" and "reject_all").
+    Raises Refused: `already_placed`, `symbol_taken`, `no_title`, `no_folder`, `no_symbol`, `no_language`, and for a
+    base document `not_word` and `pending_revisions` (then settle_file offers "accept_all" and "reject_all").
     """
     held, said = _own(actor, held), classification.checked()
     if said.symbol and Document.objects.filter(group=group, symbol__iexact=said.symbol).exists():
@@ -93,7 +94,7 @@ def publish_document(
         published_at=now,
     )
     version = _next_version(document, label="", day=said.date, actor=actor, now=now)
-    _place(version, language=language, held=held, actor=actor, now=now)
+    _place(version, language=language, held=held, now=now)
     return document
 
 
@@ -116,7 +117,7 @@ def add_version(
     if document.versions.filter(label__iexact=label).exists():
         raise Refused(_("The document already has this version."), code="label_taken")
     version = _next_version(document, label=label, day=day, actor=actor, now=now)
-    _place(version, language=language, held=held, actor=actor, now=now)
+    _place(version, language=language, held=held, now=now)
     return version
 
 
@@ -135,7 +136,7 @@ def add_language_version(
     held = _own(actor, held)
     if version.languages.filter(language=language).exists():
         raise Refused(_("This version is already there in this language."), code="language_taken")
-    return _place(version, language=language, held=held, actor=actor, now=now, title=" ".join(title.split()))
+    return _place(version, language=language, held=held, now=now, title=" ".join(title.split()))
 
 
 def _folder_fact(result: str, *, group: Group, **_rest: object) -> Fact:
@@ -144,7 +145,7 @@ def _folder_fact(result: str, *, group: Group, **_rest: object) -> Fact:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=_folder_fact)
-def name_base_folder(*, actor: Actor, now: datetime, group: Group, name: str) -> str:
+def name_base_folder(*, actor: Actor, now: datetime, group: Group, name: str) -> str:  # noqa: ARG001 - says who
     """Give the folder of the base document its own name, such as "Inter-American Plan"; returns the name kept."""
     name = " ".join(name.split())[:120]
     if not name:
@@ -172,19 +173,19 @@ def _checked_language(language: str) -> str:
 def _next_version(document: Document, *, label: str, day: date, actor: Actor, now: datetime) -> Version:
     ordinal = document.versions.count() + 1
     return Version.objects.create(
-        document=document, label=label[:24], ordinal=ordinal, date=day, published_at=now, published_by=actor.label
+        document=document, label=label[:24], ordinal=ordinal, date=day, published_at=now, published_by_id=sender(actor)
     )
 
 
-def _place(
-    version: Version, *, language: str, held: HeldFile, actor: Actor, now: datetime, title: str = ""
-) -> LanguageVersion:
+def _place(version: Version, *, language: str, held: HeldFile, now: datetime, title: str = "") -> LanguageVersion:
     """Give the held file its place, once."""
     document = version.document
     if held.group_id != document.group_id:
         raise NotAllowed
     if document.folder == Folder.BASE and held.kind != "docx":
         raise Refused(_("The base document must be a Word file (.docx), so that it can be amended."), code="not_word")
+    if document.folder == Folder.BASE and held.pending is None:
+        raise Refused(_("The text of this Word file cannot be read. Save it again in Word and send it."), code="unread")
     if document.folder == Folder.BASE and held.pending:
         raise Refused(
             _("This file still holds tracked changes. Choose whether to accept or to reject them all."),

@@ -1,7 +1,7 @@
 """The port through which a room that reads Word files tells the library about tracked changes (ADR 0005).
 
-The library must not know the engine: only `texts`, above it, does. `texts` registers its inspector when
-Django starts; until it does, a Word file is taken to hold no tracked changes.
+The library must not know the engine: only `texts`, above it, does, and registers its inspector when Django starts.
+Without one no Word file comes in: a base whose tracked changes nobody counted must not slip through.
 """
 
 from typing import Protocol
@@ -23,29 +23,16 @@ class Inspector(Protocol):
         ...
 
 
-class _Uninspected:
-    """Stands in until an inspector is registered: it finds nothing and changes nothing."""
-
-    def pending(self, data: bytes) -> int:
-        return 0 * len(data)
-
-    def accept(self, data: bytes) -> bytes:
-        return data
-
-    def reject(self, data: bytes) -> bytes:
-        return data
+_registered: list[Inspector] = []
 
 
-_registered: list[Inspector] = [_Uninspected()]
-
-
-def register(inspector: Inspector) -> Inspector:
-    """Make this the inspector of Word files, and return the one it takes the place of."""
-    former = _registered[0]
-    _registered[0] = inspector
-    return former
+def register(inspector: Inspector) -> None:
+    """Make this the inspector of Word files, in place of any other."""
+    _registered[:] = [inspector]
 
 
 def inspector() -> Inspector:
-    """Return the registered inspector of Word files."""
+    """Return the registered inspector of Word files; LookupError when no room registered one."""
+    if not _registered:
+        raise LookupError("No inspector of Word files is registered: is accord.texts installed?")
     return _registered[0]

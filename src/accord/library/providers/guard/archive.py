@@ -1,5 +1,6 @@
 """The zip around a Word file, read without trusting a word it says about itself (APPNOTE 6.3; ECMA-376-2 §10.2)."""
 
+import codecs
 import stat
 import struct
 import unicodedata
@@ -7,28 +8,39 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 
 from accord.library.providers.guard import limits
 from accord.library.providers.guard.finding import RefusedFileError
 
+CONTENT_TYPES = "[Content_Types].xml"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 # Encrypted (0), patched data (5), strong encryption (6) and masked headers (13).
 _ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
 _PATCHED_FLAG = 0x0020
 _CHUNK = 256 * 1024
+# The code page of old member names is loaded now: the examining process can open nothing later.
+codecs.lookup("cp437")
 
 
 def read(data: bytes) -> dict[str, bytes]:
-    """Return the members by name, each inflated under count; raises RefusedFileError for whatever Word never writes."""
+    """Return the members of an Office package by name, each inflated under count.
+
+    Raises RefusedFileError for whatever no word processor writes.
+    """
     _check_end(data)
     try:
         entries = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, struct.error, OverflowError, NotImplementedError) as error:
         raise RefusedFileError("broken", str(error)) from error
+    if CONTENT_TYPES not in {entry.filename for entry in entries}:
+        raise RefusedFileError("unknown_kind", "a zip archive, but no Office file")
     _check_names(entries)
     spans = sorted((*_span(data, entry), entry.filename) for entry in entries)
-    for (_, end, name), (start, _, other) in zip(spans, spans[1:], strict=False):
+    if spans[0][0]:
+        raise RefusedFileError("bad_package", "something stands before the package")
+    for (_, end, name), (start, _, other) in pairwise(spans):
         if start < end:
             raise RefusedFileError("bad_package", f"{name} and {other} overlap")
     return dict(_members(data, entries))
@@ -92,7 +104,7 @@ def _data_start(data: bytes, entry: zipfile.ZipInfo) -> int:
     raw = data[offset + _LOCAL.size : offset + _LOCAL.size + name_length]
     if raw.decode("utf-8" if flags & 0x800 else "cp437", "replace") != name or flags & _PATCHED_FLAG:
         raise RefusedFileError("bad_package", f"{name} is called otherwise inside")
-    return offset + _LOCAL.size + name_length + extra_length
+    return offset + _LOCAL.size + int(name_length) + int(extra_length)
 
 
 def _members(data: bytes, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
@@ -119,7 +131,10 @@ def _inflated(data: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
 
 
 def inflate(packed: bytes | memoryview, most: int, window: int) -> bytes:
-    """Return the inflated bytes, refusing as soon as they are more than `most`; `window` is -15 raw, 15 with a header."""
+    """Return the inflated bytes, refusing (`too_much`) as soon as they are more than `most`.
+
+    `window` is zlib's: -15 for a zip member, 15 where a zlib header stands before.
+    """
     engine, out, size = zlib.decompressobj(window), [], 0
     rest: bytes | memoryview = packed
     try:

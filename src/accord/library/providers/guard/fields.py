@@ -11,7 +11,7 @@ _DEEPEST = 64
 
 
 class Fields:
-    """Follows the complex fields of one part: instructions are cut over runs and nested, so they are pieced together."""
+    """Follows the complex fields of one part: instructions come cut over runs and nested, and are pieced together."""
 
     def __init__(self, part: str) -> None:
         self.part = part

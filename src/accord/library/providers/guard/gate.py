@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from accord.library.providers.guard.verdict import SENTENCES, Verdict
 __all__ = ["LARGEST", "Verdict", "examine"]
 
 LARGEST = 60 * limits.MIB
+_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
 _CHILD = [sys.executable, "-I", "-m", "accord.library.providers.guard.child"]
 
 
@@ -37,7 +39,8 @@ def examine(data: bytes, filename: str) -> Verdict:
     except subprocess.TimeoutExpired:
         return _refused("too_slow", filename, "wall clock")
     if ended.returncode:
-        return _refused("too_slow", filename, f"the examining process ended with {ended.returncode}")
+        code = "too_slow" if -ended.returncode in _OUT_OF_TIME else "broken"
+        return _refused(code, filename, f"the examining process ended with {ended.returncode}")
     return _verdict(ended.stdout, filename)
 
 

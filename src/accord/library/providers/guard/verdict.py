@@ -14,13 +14,17 @@ SENTENCES: dict[str, Promise] = {
     "empty": _("This file is empty. Choose the file again."),
     "too_large": _("This file is too large. Send one of at most 60 MB."),
     "unknown_kind": _("This is neither a Word file (.docx) nor a PDF. Save it as one of the two and send it again."),
-    "old_word": _("This is an old or password-protected Word file. Save it as .docx without a password and send it again."),
+    "old_word": _(
+        "This is an old or password-protected Word file. Save it as .docx without a password and send it again."
+    ),
     "not_word": _("This is an Office file, but not a Word document. Save the text as .docx and send it again."),
     "broken": _("This file is damaged and cannot be read. Open it in Word, save it again and send the new copy."),
     "broken_pdf": _("This PDF is damaged and cannot be read. Make it again from the original and send the new copy."),
     "encrypted": _("This file is locked with a password. Save it without one and send it again."),
     "too_much": _("This file grows to an enormous size when opened. Save the text in a new file and send that."),
-    "bad_package": _("This file is not put together as Word would. Open it in Word, save it again and send the new copy."),
+    "bad_package": _(
+        "This file is not put together as Word would. Open it in Word, save it again and send the new copy."
+    ),
     "doctype": _("This file holds declarations that Word never writes. Save the text in a new file and send that."),
     "too_deep": _("This file is nested too deeply to be read. Save the text in a new file and send that."),
     "macros": _("This file holds macros. Save it as .docx without macros and send it again."),
@@ -34,7 +38,9 @@ SENTENCES: dict[str, Promise] = {
         "This file holds a field that fetches or runs something when opened (such as DDE or INCLUDETEXT). "
         "Turn the field into plain text and send it again."
     ),
-    "huge_image": _("This file holds a picture of enormous dimensions. Make the picture smaller and send the file again."),
+    "huge_image": _(
+        "This file holds a picture of enormous dimensions. Make the picture smaller and send the file again."
+    ),
     "pdf_script": _("This PDF holds a program. Print it to a new PDF and send that."),
     "pdf_launch": _("This PDF starts other programs. Print it to a new PDF and send that."),
     "pdf_form": _("This PDF holds an interactive form that sends data. Print it to a new PDF and send that."),
@@ -48,8 +54,10 @@ SENTENCES: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the guard found: `code` is a key of SENTENCES, `detail` says where for the log, `cleaned` is the rewritten
-    copy when the outcome is "strip", and `filename` the safe name under which the file is to be kept.
+    """What the guard found.
+
+    `code` is a key of SENTENCES; `detail` says where, for the log; `cleaned` is the rewritten copy when the outcome is
+    "strip"; `filename` is the safe name under which the file is to be kept.
     """
 
     outcome: Outcome
