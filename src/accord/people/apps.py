@@ -1,6 +1,8 @@
 """The people app as Django knows it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +12,7 @@ class PeopleConfig(AppConfig):
     name = "accord.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Keep the table of parties as the release has it: after each migration it is loaded again."""
+        post_migrate.connect(import_string("accord.people.actions.parties.load"), sender=self, dispatch_uid="parties")

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
-from accord.kernel.policy import NOTHING, Rule
-from accord.people.models import Appointment, Delegation, Expert, Group, Office, Person
+from accord.kernel.policy import EVERYTHING, NOTHING, Rule
+from accord.people.models import Account, Appointment, Delegation, Expert, Group, Office, Person
 
 
 def in_force_at(instant: datetime) -> Q:
@@ -26,6 +26,17 @@ def speaking_at(instant: datetime) -> Q:
     """
     acting = Appointment.objects.filter(in_force_at(instant), delegation=OuterRef("delegation"), kind="acting")
     return in_force_at(instant) & (Q(kind="acting") | ~Q(Exists(acting)))
+
+
+def out_of_step_at(instant: datetime) -> Q:
+    """Select appointments whose `in_office` does not say what their period says."""
+    speaking = Appointment.objects.filter(speaking_at(instant)).values("pk")
+    return Q(in_office=True) & ~Q(pk__in=speaking) | Q(in_office=False) & Q(pk__in=speaking)
+
+
+def offices_out_of_step(instant: datetime) -> bool:
+    """Return whether anybody took office or left it since that was last written down."""
+    return Appointment.objects.filter(out_of_step_at(instant)).exists()
 
 
 def serving_at(instant: datetime) -> Q:
@@ -97,6 +108,34 @@ def _note(actor: Actor) -> Q:
     return Q(delegation__group__in=administered) | _own_expert(actor)
 
 
+def _ended(actor: Actor) -> Q:
+    return Q(kind="acting", delegation__in=Delegation.objects.filter(_led(actor)).values("pk"))
+
+
+def _recalled(actor: Actor) -> Q:
+    return Q(kind="focal_point", delegation__in=Delegation.objects.filter(_appointable(actor)).values("pk"))
+
+
+def _offices(actor: Actor) -> Q:
+    return Q(group__in=Group.objects.filter(_administered(actor)).values("pk"))
+
+
+def _invited(actor: Actor) -> Q:
+    """Let staff invite anybody, officers those of their group whom they know, a focal point her own experts."""
+    if serves_the_installation(actor):
+        return EVERYTHING
+    groups = Group.objects.filter(_administered(actor)).values("pk")
+    now = clocks.now()
+    named = Appointment.objects.filter(delegation__group__in=groups).exclude(ends_at__lte=now).values("person")
+    officers = Office.objects.filter(serving_at(now), group__in=groups).values("person")
+    own = Expert.objects.filter(_own_expert(actor), serving_at(now)).values("person")
+    return Q(pk__in=named) | Q(pk__in=officers) | Q(pk__in=own)
+
+
+def _own_account(actor: Actor) -> Q:
+    return NOTHING if (person := _person(actor)) is None else Q(person=person)
+
+
 def _self(actor: Actor) -> Q:
     return NOTHING if (person := _person(actor)) is None else Q(pk=person)
 
@@ -111,6 +150,11 @@ DELEGATION_APPOINTABLE = Rule("registers the mission's appointments", Delegation
 DELEGATION_LED = Rule("arranges who acts for the focal point", Delegation, _led)
 EXPERT_MODERATED = Rule("moderates the expert's room", Expert, _own_expert)
 APPOINTMENT_NOTE = Rule("may read the mission's note", Appointment, _note)
+APPOINTMENT_ENDED_BY = Rule("ends an acting appointment", Appointment, _ended)
+APPOINTMENT_RECALLED_BY = Rule("registers the mission's recall", Appointment, _recalled)
+OFFICE_ADMINISTERED = Rule("administers the officer's group", Office, _offices)
+PERSON_INVITED_BY = Rule("may have the person sent her link", Person, _invited)
+ACCOUNT_OWN = Rule("is the account's owner", Account, _own_account)
 PERSON_SELF = Rule("is that person", Person, _self)
 
 

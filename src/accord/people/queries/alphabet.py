@@ -24,8 +24,9 @@ def sort_key(text: str, language: str) -> tuple[str, str, str]:
     """Return what orders a name: its letters; then, between equal letters, its accents; then its capitals.
 
     As the Unicode Collation Algorithm (UTS 10) does on its first three levels, for these four languages. In Spanish ñ
-    is a letter of its own after n; the other three take it as an n with an accent. Spaces, hyphens and apostrophes
-    count only between names whose letters and accents are equal.
+    is a letter of its own after n; the other three take it as an n with an accent. Names go word by word, as in the
+    lists of the United Nations ("San Vicente" before "Santa Lucía"); hyphens and apostrophes count only between names
+    whose letters and accents are equal ("Sainte-Lucie" before "Saint-Marin").
     """
     lower = unicodedata.normalize("NFC", text).lower()
     letters = "".join(_letter(character, language) for character in lower)
@@ -36,6 +37,8 @@ def sort_key(text: str, language: str) -> tuple[str, str, str]:
 def _letter(character: str, language: str) -> str:
     if character == "ñ" and language == "es":
         return _AFTER_N
+    if character.isspace():
+        return " "
     bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
     return "".join(c for c in bare.translate(_LETTERS) if c.isalnum())
 

@@ -1,0 +1,57 @@
+"""What may be done among people: each act is one transaction, one check, one entry in the record."""
+
+from accord.people.actions.accounts import (
+    IssuedLink,
+    activate,
+    change_language,
+    change_password,
+    change_settings,
+    issue_activation,
+    send_activation,
+)
+from accord.people.actions.appointments import (
+    appoint_acting,
+    appoint_focal_point,
+    end_acting,
+    hand_over,
+    recall_focal_point,
+    settle_offices,
+)
+from accord.people.actions.experts import admit_expert, remove_expert
+from accord.people.actions.groups import (
+    Convocation,
+    convene_group,
+    end_office,
+    name_officer,
+    schedule_meeting,
+    seat_delegation,
+)
+from accord.people.actions.persons import Newcomer, enter_person
+from accord.people.providers.notes import Note
+
+__all__ = [
+    "Convocation",
+    "IssuedLink",
+    "Newcomer",
+    "Note",
+    "activate",
+    "admit_expert",
+    "appoint_acting",
+    "appoint_focal_point",
+    "change_language",
+    "change_password",
+    "change_settings",
+    "convene_group",
+    "end_acting",
+    "end_office",
+    "enter_person",
+    "hand_over",
+    "issue_activation",
+    "name_officer",
+    "recall_focal_point",
+    "remove_expert",
+    "schedule_meeting",
+    "seat_delegation",
+    "send_activation",
+    "settle_offices",
+]

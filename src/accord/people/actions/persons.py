@@ -1,0 +1,96 @@
+"""Entering persons, and finding the one who is meant by a name and an address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accord.kernel import actor as actors
+from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
+from accord.kernel.actor import Actor
+from accord.people.models import Account, Appointment, Delegation, Expert, Group, Office, Person
+from accord.people.policy import serves_the_installation
+
+REGISTRY = actors.system("people")
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person as somebody else names her; the address decides who she is."""
+
+    given_name: str
+    family_name: str
+    email: str
+    language: str = "en"
+    zone: str = "UTC"
+
+
+def _entered(result: Person, *, who: Newcomer, **_arguments: Any) -> Fact:
+    data: dict[str, JSON] = {"language": who.language, "zone": who.zone, "secretariat": result.is_secretariat}
+    return Fact("person.entered", f"person:{result.pk}", f"person:{result.pk}", data, f"{result.name} <{result.email}>")
+
+
+@action(allow=serves_the_installation, record=_entered)
+def enter_person(*, actor: Actor, now: datetime, who: Newcomer, is_secretariat: bool = False) -> Person:  # noqa: ARG001  the act demands it
+    """Enter a person into the register. Refused (`address_taken`) when the address belongs to somebody already."""
+    if Person.objects.filter(email__iexact=who.email.strip()).exists():
+        raise Refused(_("A person with this e-mail address is in the register already."), code="address_taken")
+    return _write(who, now, is_secretariat=is_secretariat)
+
+
+@action(allow=SYSTEM_ONLY, record=_entered)
+def register_newcomer(*, actor: Actor, now: datetime, who: Newcomer) -> Person:  # noqa: ARG001  the act demands it
+    """Enter a person who was named in another act (an appointment, an admission), whose own rule was asked."""
+    return _write(who, now)
+
+
+def resolve(who: Person | Newcomer, now: datetime) -> Person:
+    """Return the person who is meant: by her address when the register has it, else entered now."""
+    if isinstance(who, Person):
+        return who
+    known = Person.objects.filter(email__iexact=who.email.strip()).first()
+    return known or register_newcomer(actor=REGISTRY, now=now, who=who)
+
+
+def has_account(person: Person) -> bool:
+    """Return whether she has chosen her user name already."""
+    return Account.objects.filter(person=person).exists()
+
+
+def lock(group: Group | int) -> None:
+    """Have acts about the people of one group wait for each other, so that their checks hold until they are done."""
+    Group.objects.select_for_update().get(pk=group if isinstance(group, int) else group.pk)
+
+
+def demand_free(person: Person, group: Group | int, now: datetime, *, delegation: Delegation | None = None) -> None:
+    """Refuse (`other_capacity`) a person who takes part in the group otherwise than for this delegation (O9-O13)."""
+    offices = Office.objects.filter(person=person, group=group).exclude(until__lte=now)
+    named = Appointment.objects.filter(person=person, delegation__group=group).exclude(ends_at__lte=now)
+    admitted = Expert.objects.filter(person=person, delegation__group=group).exclude(until__lte=now)
+    if delegation is not None:
+        named, admitted = named.exclude(delegation=delegation), admitted.exclude(delegation=delegation)
+    if offices.exists() or named.exists() or admitted.exists():
+        raise Refused(
+            _("This person already takes part in this group in another capacity; nobody can sit on two chairs."),
+            code="other_capacity",
+        )
+
+
+def _write(who: Newcomer, now: datetime, *, is_secretariat: bool = False) -> Person:
+    person = Person(
+        given_name=who.given_name.strip(),
+        family_name=who.family_name.strip(),
+        email=who.email.strip(),
+        language=who.language,
+        zone=who.zone,
+        is_secretariat=is_secretariat,
+        entered_at=now,
+    )
+    try:
+        person.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), code="person") from error
+    person.save()
+    return person

@@ -1,0 +1,1 @@
+"""What people take from outside: the mission's note."""
