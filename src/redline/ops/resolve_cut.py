@@ -20,7 +20,7 @@ _REFERENCES: Final = {
 _TBL: Final = w("tbl")
 # Wrappers that mean nothing once what they wrapped is gone (pitfalls 5 and 6).
 _HOLLOW: Final = frozenset(
-    {w("hyperlink"), w("fldSimple"), w("dir"), w("bdo"), SDT_CONTENT, m("r"), m("oMath"), m("oMathPara")}
+    {w("hyperlink"), w("fldSimple"), w("dir"), w("bdo"), m("r"), m("oMath"), m("oMathPara")}
     | TRANSPARENT_BLOCKS
     | set(CONTENT)
 )
@@ -53,8 +53,9 @@ class Cuttings:
             parents, self.parents = self.parents, []
             touched += parents
             for parent in parents:
-                if _is_hollow(parent):
-                    self.cut(parent)
+                wrapper = parent.getparent() if parent.tag == SDT_CONTENT else parent
+                if wrapper is not None and _is_hollow(wrapper):
+                    self.cut(wrapper)
         for cell in {cell for parent in touched for cell in _cells_around(parent)}:
             if not ends_in_paragraph(cell):
                 cell.append(cell.makeelement(w("p")))
@@ -100,7 +101,7 @@ def _is_hollow(element: Element) -> bool:
         return content is None or _is_bare(content)
     if element.tag == R:
         return all(child.tag == w("rPr") for child in element)
-    return element.tag in _HOLLOW and element.tag != SDT_CONTENT and _is_bare(element)
+    return element.tag in _HOLLOW and _is_bare(element)
 
 
 def _is_bare(element: Element) -> bool:
