@@ -2,26 +2,44 @@
 
 from redline.changes.amendment import Amendment
 from redline.changes.edit import Edit, Part
+from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph, Segment
 from redline.opc import BadFile
+from redline.ops.extract import Extraction, Verification, extract, verify
+from redline.ops.project import project
 from redline.ops.protect import protect
+from redline.ops.prove import Inclusion, prove
 from redline.ops.resolve import accept, pending, reject
 from redline.ops.resolve_text import text
+from redline.render import html
+from redline.render.compiled import Compilation, compile_files, make_visible
 from redline.text.document import Document, Paragraph, read
 
 __all__ = [
     "Amendment",
     "BadFile",
+    "Compilation",
     "Document",
     "Edit",
+    "Extraction",
+    "Inclusion",
     "MergedParagraph",
     "Paragraph",
     "Part",
     "Segment",
+    "Verification",
     "accept",
+    "compile_files",
+    "extract",
+    "html",
+    "make_visible",
+    "merge",
     "pending",
+    "project",
     "protect",
+    "prove",
     "read",
     "reject",
     "text",
+    "verify",
 ]

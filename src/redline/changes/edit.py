@@ -84,7 +84,7 @@ class Edit:
             "address": self.address,
             "start": self.start,
             "end": self.end,
-            "content": [[each.kind, each.text, each.xml, [list(one) for one in each.resources]] for each in self.content],
+            "content": [[each.kind, each.text, each.xml, list(map(list, each.resources))] for each in self.content],
             "removed": self.removed,
             "tracked": self.tracked,
             "author": self.author,

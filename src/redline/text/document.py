@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 from redline.opc import Package, read_package
 from redline.oxml.names import w
 from redline.text.flat import Container, FlatParagraph, flatten, paragraphs_of
+from redline.text.numbering import labels
 from redline.text.styles import Styles, is_heading, level_of
 
 Kind = Literal["heading", "paragraph", "cell"]
@@ -54,8 +55,8 @@ class Document:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Every paragraph of the body in reading order, those in tables in their place."""
         styles = Styles(self.package)
-        labels: Mapping[Element, str] = {}
-        return tuple(_paragraph(each, styles, labels) for each in paragraphs_of(self.body))
+        numbers = labels(self.package)
+        return tuple(_paragraph(each, styles, numbers) for each in paragraphs_of(self.body))
 
 
 def read(data: bytes) -> Document:
@@ -71,10 +72,10 @@ def body_of(package: Package) -> Element:
     return body
 
 
-def _paragraph(flat: FlatParagraph, styles: Styles, labels: Mapping[Element, str]) -> Paragraph:
+def _paragraph(flat: FlatParagraph, styles: Styles, numbers: Mapping[Element, str]) -> Paragraph:
     style = styles.of(flat.element.find(_PPR))
     kind: Kind = "cell" if flat.place else "heading" if is_heading(style) else "paragraph"
     table, row, column = flat.place or (None, None, None)
-    label = labels.get(flat.element, "")
+    label = numbers.get(flat.element, "")
     return Paragraph(flat.address, kind, level_of(style), label, style.name, flat.text, table, row, column)
 

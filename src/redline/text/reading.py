@@ -64,7 +64,10 @@ COMMENT_REFERENCE: Final = w("commentReference")
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of one paragraph: its flat text, its state, and the run (or object, or event) it was read from."""
+    """A stretch of one paragraph: its flat text, its state, and the run (or object, or event) it was read from.
+
+    `first` is where in the run's own text the stretch begins.
+    """
 
     text: str
     state: State
@@ -73,6 +76,7 @@ class Piece:
     author: str = ""
     date: str = ""
     tracked: bool = True
+    first: int = 0
 
 
 @dataclass(slots=True)

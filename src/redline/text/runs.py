@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from redline.oxml.names import MC, XML_SPACE, W, w
+from redline.oxml.names import MC, XML_SPACE, w
 from redline.text.signs import FIELD, NO_BREAK_HYPHEN, OBJECT, SOFT_HYPHEN
 
 _T: Final = w("t")
@@ -72,7 +72,7 @@ def slice_run(run: Element, start: int, end: int) -> Element:
 
     Children that take no place (a page break Word remembers, a comment's reference) go with what stands before them.
     """
-    piece = etree.Element(run.tag, nsmap=run.nsmap)
+    piece = etree.Element(run.tag)
     offset = 0
     for child in run:
         if child.tag == RUN_PROPERTIES:
@@ -99,7 +99,7 @@ def words(tag: str, text: str) -> Element:
 
 def plain_run(text: str, properties: Element | None = None) -> Element:
     """Return a run for text that has no markup: tabs and line breaks as elements, objects as a visible sign."""
-    run = etree.Element(w("r"), nsmap={"w": W})
+    run = etree.Element(w("r"))
     if properties is not None:
         run.append(copy(properties))
     signs = {"\t": "tab", "\n": "br"}

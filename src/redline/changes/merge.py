@@ -1,0 +1,170 @@
+"""The merged text from values alone: base paragraphs and every party's amendments in, what a screen shows out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from redline.changes.amendment import Amendment
+from redline.changes.gather import Insertion, Place, Sponsors, gather
+from redline.changes.merged import MergedParagraph, Segment
+from redline.text.document import Paragraph
+from redline.text.signs import MARK, TABLE
+
+
+def merge(
+    paragraphs: Sequence[Paragraph], amendments: Mapping[str, Iterable[Amendment]]
+) -> tuple[MergedParagraph, ...]:
+    """Return the merged text: every base paragraph, and every paragraph put in, in reading order.
+
+    The result does not depend on the order of the parties. Rows and tables put in stand as paragraphs of their own,
+    one for each of their lines.
+    """
+    edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
+    return merge_places(paragraphs, gather(edits))
+
+
+def merge_places(paragraphs: Sequence[Paragraph], places: dict[str, Place]) -> tuple[MergedParagraph, ...]:
+    """Return the merged text of edits that are gathered already."""
+    return tuple(_Merger(places).all(paragraphs))
+
+
+class _Merger:
+    def __init__(self, places: dict[str, Place]) -> None:
+        self._places = places
+        self._after = ""
+        self._number = 0
+
+    def all(self, paragraphs: Sequence[Paragraph]) -> Iterator[MergedParagraph]:
+        previous: Paragraph | None = None
+        for paragraph in paragraphs:
+            yield from self._structure(previous, paragraph)
+            place = self._places.get(paragraph.address)
+            if place is None:
+                segments = (Segment(paragraph.text),) if paragraph.text else ()
+                yield _base(paragraph, segments, row=self._row(paragraph) if paragraph.table else None)
+            else:
+                yield from self._changed(paragraph, place)
+            self._after, self._number, previous = paragraph.address, 0, paragraph
+        yield from self._structure(previous, None)
+
+    def _structure(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[MergedParagraph]:
+        """Yield rows and blocks that were put in between two paragraphs."""
+        left = _rows_around(before)
+        right = _rows_around(after)
+        for table, row in reversed([each for each in left if each not in right]):
+            place = self._places.get(table)
+            same_table = any(table == other for other, _ in right)
+            if place is not None and not same_table:
+                yield from self._put_in(place.rows_inserted(row + 1), after, in_row=True)
+                yield from self._put_in(place.blocks_inserted(1), after)
+        for table, row in (each for each in right if each not in left):
+            place = self._places.get(table)
+            if place is not None:
+                if not any(table == other for other, _ in left):
+                    yield from self._put_in(place.blocks_inserted(0), after)
+                yield from self._put_in(place.rows_inserted(row), after, in_row=True)
+
+    def _put_in(
+        self, insertions: Iterable[Insertion], beside: Paragraph | None, *, in_row: bool = False
+    ) -> Iterator[MergedParagraph]:
+        for insertion in insertions:
+            for text in insertion.text.replace(MARK, "\n").rstrip("\n").split("\n"):
+                yield self._new(text, insertion.sponsors, beside, in_row=in_row)
+
+    def _new(
+        self, text: str, sponsors: Sponsors, beside: Paragraph | None, *, in_row: bool = False
+    ) -> MergedParagraph:
+        self._number += 1
+        parties = sponsors.parties
+        segments = (Segment(text, inserted_by=parties, untracked=sponsors.untracked),) if text else ()
+        return MergedParagraph(
+            address=f"{self._after}+{self._number}",
+            kind="cell" if in_row else "paragraph" if beside is None or beside.kind == "heading" else beside.kind,
+            level=0 if beside is None or beside.kind == "heading" else beside.level,
+            label="",
+            style="" if beside is None else beside.style,
+            segments=segments,
+            after=self._after,
+            table=None if beside is None else beside.table,
+            row=None if beside is None else beside.row,
+            column=None if beside is None else beside.column,
+            inserted_by=parties,
+            row_inserted_by=parties if in_row else (),
+        )
+
+    def _changed(self, paragraph: Paragraph, place: Place) -> Iterator[MergedParagraph]:
+        """Yield paragraphs put in before this one, the paragraph, and those put in after it."""
+        behind: list[tuple[Insertion, str]] = []
+        first = place.inserting(0)
+        for insertion in first:
+            if insertion.text.endswith((MARK, TABLE)):
+                yield from self._put_in([insertion], paragraph)
+        segments = tuple(_segments(paragraph.text, place, behind))
+        yield _base(paragraph, segments, place.mark_deleted(), self._row(paragraph))
+        self._after, self._number = paragraph.address, 0
+        for insertion, rest in behind:
+            for text in rest.split(MARK):
+                yield self._new(text, insertion.sponsors, paragraph)
+
+    def _row(self, paragraph: Paragraph) -> Sponsors:
+        for table, row in reversed(_rows_around(paragraph)):
+            place = self._places.get(table)
+            deleted = place.row_deleted(row) if place is not None else Sponsors()
+            if deleted:
+                return deleted
+        return Sponsors()
+
+
+def _rows_around(paragraph: Paragraph | None) -> list[tuple[str, int]]:
+    """Return the rows a paragraph stands in, as (table address, row number), the outermost first."""
+    steps = paragraph.address.split(".") if paragraph is not None else []
+    return [
+        (".".join(steps[:index]), int(step[1:]))
+        for index, step in enumerate(steps)
+        if step.startswith("r") and index and "t" in steps[index - 1].rpartition("/")[2][:1]
+    ]
+
+
+def _base(
+    paragraph: Paragraph,
+    segments: tuple[Segment, ...],
+    mark: Sponsors | None = None,
+    row: Sponsors | None = None,
+) -> MergedParagraph:
+    return MergedParagraph(
+        address=paragraph.address,
+        kind=paragraph.kind,
+        level=paragraph.level,
+        label=paragraph.label,
+        style=paragraph.style,
+        segments=segments,
+        table=paragraph.table,
+        row=paragraph.row,
+        column=paragraph.column,
+        mark_deleted_by=mark.parties if mark else (),
+        row_deleted_by=row.parties if row else (),
+    )
+
+
+def _segments(text: str, place: Place, behind: list[tuple[Insertion, str]]) -> Iterator[Segment]:
+    """Yield the segments of a base paragraph; what begins a new paragraph at its end is added to `behind`."""
+    cuts = place.cuts(len(text))
+    for index, cut in enumerate(cuts):
+        for insertion in place.inserting(cut):
+            words = insertion.text
+            if cut == 0 and words.endswith((MARK, TABLE)):
+                continue
+            if cut == len(text) and MARK in words:
+                words, _, rest = words.partition(MARK)
+                behind.append((insertion, rest))
+            if words:
+                sponsors = insertion.sponsors
+                yield Segment(words, inserted_by=sponsors.parties, untracked=sponsors.untracked)
+        following = cuts[index + 1] if index + 1 < len(cuts) else cut
+        if following > cut:
+            yield _slice(text, place, cut, following)
+
+
+def _slice(text: str, place: Place, start: int, end: int) -> Segment:
+    deleting = place.deleting(start, end)
+    formatting = place.formatting(start, end)
+    parties = tuple(sorted({party for each in formatting for party in each.sponsors.parties}))
+    return Segment(text[start:end], deleting.parties, (), parties, deleting.untracked)

@@ -1,0 +1,75 @@
+"""Edits gathered into acts: what a person would count as one amendment."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from redline.changes.amendment import Amendment, AmendmentKind
+from redline.changes.edit import Edit, content_text
+from redline.text.signs import MARK, TABLE, readable
+
+_ROWS: Final[dict[str, AmendmentKind]] = {"delete_row": "delete_row", "insert_row": "insert_row", "format": "format"}
+
+
+@dataclass(slots=True)
+class Act:
+    """The edits of one amendment while they are gathered; `length` is that of the paragraph they begin in.
+
+    `is_whole` says that a paragraph goes, text and mark; `is_open` that its last mark goes, so that what is deleted at
+    the beginning of the next paragraph belongs to the same act.
+    """
+
+    after: str
+    edits: list[Edit]
+    length: int = 0
+    is_whole: bool = False
+    is_open: bool = False
+    nested: list[Edit] = field(default_factory=list)
+
+    def amendment(self, ordinal: int) -> Amendment:
+        """Return the act as a value."""
+        first = self.edits[0]
+        return Amendment(
+            ordinal=ordinal,
+            kind=self._kind(),
+            address=first.address,
+            start=first.start,
+            end=max((each.end for each in self.edits if each.address == first.address), default=first.end),
+            removed=self._removed(),
+            added=self._added(),
+            tracked=all(each.tracked for each in self.edits),
+            author=first.author,
+            date=max(each.date for each in self.edits),
+            after=self.after,
+            edits=(*self.edits, *self.nested),
+        )
+
+    def _removed(self) -> str:
+        words = ["\n" if each.kind == "delete_mark" else each.removed for each in self.edits]
+        return readable("".join(words)).strip("\n")
+
+    def _added(self) -> str:
+        words = [content_text(each.content) for each in self.edits if each.kind != "format"]
+        return readable("".join(words)).strip("\n")
+
+    def _kind(self) -> AmendmentKind:
+        kinds = {each.kind for each in self.edits}
+        for row, kind in _ROWS.items():
+            if row in kinds:
+                return kind
+        if kinds & {"insert", "insert_block"}:
+            return "replace" if kinds & {"delete", "delete_mark"} else self._insertion()
+        if self.is_whole:
+            return "delete_paragraph"
+        return "delete" if "delete" in kinds else "merge"
+
+    def _insertion(self) -> AmendmentKind:
+        edit = self.edits[0]
+        text = content_text(edit.content)
+        parts = {part.kind for part in edit.content}
+        if "table" in parts and "words" not in parts:
+            return "insert_table"
+        before = text.endswith((MARK, TABLE)) and edit.start == 0
+        behind = text.startswith(MARK) and edit.start == self.length
+        if edit.kind == "insert_block" or before or behind:
+            return "insert_paragraph"
+        return "split" if parts == {"mark"} else "insert"

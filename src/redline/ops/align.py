@@ -1,0 +1,146 @@
+"""A delegation's file in coordinates of the base: the same containers, each paragraph's pieces cut along the base.
+
+Where the original text of the file is the base's, offsets are the same and nothing is compared. Where it is not, the
+difference was made without tracking, and becomes untracked pieces.
+"""
+
+from collections.abc import Sequence
+
+from redline.ops.originals import Original, OriginalContainer, OriginalParagraph, OriginalRow, OriginalTable, settle
+from redline.ops.pairing import pair
+from redline.ops.recut import recut, untracked
+from redline.text.flat import Container, FlatParagraph, FlatTable, Node, paragraphs_of
+from redline.text.normal import normalise
+from redline.text.reading import Piece, RowBlock, State
+from redline.text.signs import MARK, TABLE
+
+
+def align(base: Container, original: OriginalContainer) -> OriginalContainer:
+    """Return the changes of `original`, node for node parallel to `base`."""
+    aligned, pending = OriginalContainer(), list[Piece]()
+    same_tables = _count_tables(base) == _count_tables(original.nodes)
+    keys = [_keys(nodes, by_number=same_tables) for nodes in (base, original.nodes)]
+    for one, other in pair(base, original.nodes, *keys):
+        if one is None:
+            pending += _added(other)
+        elif isinstance(one, FlatParagraph):
+            aligned.nodes.append(_paragraph(one, other, pending))
+            pending = []
+        else:
+            settle(aligned, pending)
+            aligned.nodes.append(_table(one, other, aligned.tail))
+            aligned.tail, pending = [], []
+    settle(aligned, pending)
+    aligned.tail += original.tail
+    _end_with_a_mark(base, aligned)
+    return aligned
+
+
+def _count_tables(nodes: Sequence[Node | Original]) -> int:
+    return sum(isinstance(each, FlatTable | OriginalTable) for each in nodes)
+
+
+def _keys(nodes: Sequence[Node | Original], *, by_number: bool) -> list[str]:
+    """Return what to recognise each node by; tables go by their number when both sides have as many."""
+    keys: list[str] = []
+    tables = 0
+    for each in nodes:
+        if isinstance(each, FlatParagraph | OriginalParagraph):
+            keys.append(normalise(each.text))
+        else:
+            tables += 1
+            keys.append("\0" + (str(tables) if by_number else _text(each)))
+    return keys
+
+
+def _text(node: Node | Original) -> str:
+    if isinstance(node, FlatParagraph | OriginalParagraph):
+        return normalise(node.text)
+    if isinstance(node, FlatTable):
+        return "\n".join(_row_key(row) for row in node.rows)
+    return "\n".join(_original_row_key(row) for row in node.rows)
+
+
+def _row_key(row: Sequence[Container]) -> str:
+    return "\t".join("\n".join(_text(node) for node in cell) for cell in row)
+
+
+def _original_row_key(row: OriginalRow) -> str:
+    return "\t".join("\n".join(_text(node) for node in cell.nodes) for cell in row.cells)
+
+
+def _added(node: Original | None) -> list[Piece]:
+    """Return the pieces of a block that is original in the file and not in the base: put in, untracked."""
+    if isinstance(node, OriginalParagraph):
+        mark = Piece(MARK, State.INSERTED, node.element, tracked=False)
+        return untracked(node.pieces) + ([] if node.mark is State.DELETED else [mark])
+    return [] if node is None else [*node.lead, Piece(TABLE, State.INSERTED, node.element, tracked=False)]
+
+
+def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece]) -> OriginalParagraph:
+    if not isinstance(other, OriginalParagraph):
+        return OriginalParagraph([*pending, *_taken_out(base)], None, State.DELETED, tracked=False)
+    pieces = recut(base.text, other.pieces)
+    other.pieces = pending + pieces if pending else pieces
+    return other
+
+
+def _taken_out(base: FlatParagraph) -> list[Piece]:
+    return [Piece(base.text, State.DELETED, tracked=False)] if base.text else []
+
+
+def _table(base: FlatTable, other: Original | None, lead: list[Piece]) -> OriginalTable:
+    if not isinstance(other, OriginalTable):
+        return OriginalTable(base.element, [_row_taken_out(base, index) for index in range(len(base.rows))], lead=lead)
+    table, waiting = OriginalTable(other.element, [], lead=lead + other.lead), list[RowBlock]()
+    keys = [_row_key(row) for row in base.rows], [_original_row_key(row) for row in other.rows]
+    for index, row in pair(range(len(base.rows)), other.rows, *keys):
+        waiting += row.before if row is not None else []
+        if index is None:
+            waiting += [row.block] if row is not None and row.block.state is State.KEPT else []
+            continue
+        aligned = _row_taken_out(base, index) if row is None else _row(base.rows[index], row)
+        aligned.before, waiting = waiting, []
+        table.rows.append(aligned)
+    table.after = waiting + other.after
+    return table
+
+
+def _row(base: Sequence[Container], row: OriginalRow) -> OriginalRow:
+    cells = [align(cell, original) for cell, original in zip(base, row.cells, strict=False)]
+    cells += [align(cell, OriginalContainer()) for cell in base[len(cells) :]]
+    return OriginalRow(cells, row.block)
+
+
+def _row_taken_out(base: FlatTable, index: int) -> OriginalRow:
+    cells = [OriginalContainer([_emptied(each) for each in cell]) for cell in base.rows[index]]
+    block = RowBlock(base.row_elements[index], [], State.DELETED)
+    return OriginalRow(cells, block, tracked=False)
+
+
+def _emptied(node: Node) -> Original:
+    if isinstance(node, FlatParagraph):
+        return OriginalParagraph(_taken_out(node), None, tracked=False)
+    return OriginalTable(node.element, [_row_taken_out(node, index) for index in range(len(node.rows))])
+
+
+def _end_with_a_mark(base: Container, aligned: OriginalContainer) -> None:
+    """Move the untracked deletion of a mark with nothing to merge with to the first mark before it that is kept."""
+    for index, node in enumerate(aligned.nodes):
+        if not (isinstance(node, OriginalParagraph) and node.mark is State.DELETED and not node.tracked):
+            continue
+        if index + 1 < len(base) and isinstance(base[index + 1], FlatParagraph):
+            continue
+        for before in reversed(aligned.nodes[:index]):
+            if not isinstance(before, OriginalParagraph):
+                break
+            if before.mark is State.KEPT:
+                before.mark, before.tracked = State.DELETED, False
+                break
+        node.mark, node.tracked = State.KEPT, True
+
+
+def recognised(base: Container, deleted: int) -> float:
+    """Return the share of the base's characters (0 to 1) that a file holds, when `deleted` of them went untracked."""
+    total = sum(len(each.text) for each in paragraphs_of(base))
+    return 1.0 if not total else 1 - deleted / total

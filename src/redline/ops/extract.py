@@ -1,0 +1,74 @@
+"""What a delegation's file asks for: its amendments in coordinates of the base."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from lxml.etree import _Element as Element
+
+from redline.changes.amendment import Amendment
+from redline.opc import Package, read_package
+from redline.ops.align import align, recognised
+from redline.ops.collect import amendments
+from redline.ops.originals import originals
+from redline.text.document import body_of
+from redline.text.flat import Container, flatten
+from redline.text.reading import read_blocks
+
+_FORMAT: Final = b"rPrChange"
+_LEAST_SIMILAR: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one file holds against a base.
+
+    `base_matches`: reject-all of the file is the base. `similarity` (0 to 1): the share of the base's characters that
+    the file still holds before its tracked changes. `stories_outside`: where the file holds changes that are not
+    among the amendments ("header", "footnotes", "text box", "cell", …).
+    """
+
+    amendments: tuple[Amendment, ...]
+    base_matches: bool
+    similarity: float
+    stories_outside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a file is the base with tracked changes and nothing else; `untracked` is what else it holds."""
+
+    status: Literal["tracked", "untracked", "other_base", "no_change"]
+    untracked: tuple[Amendment, ...]
+    similarity: float
+
+
+def extract(base: bytes, proposal: bytes) -> Extraction:
+    """Return the amendments of `proposal`, a file made from `base`; BadFile when either is not a Word document."""
+    return extract_from(flatten(body_of(read_package(base))), read_package(proposal))
+
+
+def extract_from(base: Container, proposal: Package) -> Extraction:
+    """Return the amendments of a proposal against the flat model of the base's body."""
+    aligned = align(base, originals(read_blocks(body_of(proposal))))
+    formats = _FORMAT in proposal.part(proposal.main)
+    found = amendments(base, aligned, _digest, formats=formats)
+    untracked = [each for each in found if not each.tracked]
+    lost = [edit for each in untracked for edit in each.edits if edit.kind == "delete" and not edit.tracked]
+    deleted = sum(edit.end - edit.start for edit in lost)
+    return Extraction(found, not untracked, recognised(base, deleted))
+
+
+def verify(base: bytes, proposal: bytes) -> Verification:
+    """Say whether everything in `proposal` that differs from `base` is a tracked change (pitfall 17)."""
+    found = extract(base, proposal)
+    untracked = tuple(each for each in found.amendments if not each.tracked)
+    if found.similarity < _LEAST_SIMILAR:
+        return Verification("other_base", untracked, found.similarity)
+    if untracked:
+        return Verification("untracked", untracked, found.similarity)
+    status: Literal["tracked", "no_change"] = "tracked" if found.amendments else "no_change"
+    return Verification(status, (), found.similarity)
+
+
+def _digest(_: Element) -> tuple[tuple[str, str], ...]:
+    return ()

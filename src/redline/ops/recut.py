@@ -1,0 +1,116 @@
+"""Edits that nobody tracked: a paragraph's original text against the base, word by word."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from redline.text.normal import normalise, tokens
+from redline.text.reading import Piece, State
+
+_ORIGINAL = (State.KEPT, State.DELETED)
+
+
+def recut(base: str, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces in terms of the base: what the original lacks deleted, what the base lacks inserted, untracked.
+
+    Differences a word processor makes on its own (see `normalise`) are taken as the base has them.
+    """
+    original = "".join(piece.text for piece in pieces if piece.state in _ORIGINAL)
+    if original == base:
+        return pieces
+    cursor = _Cursor(pieces)
+    found: list[Piece] = []
+    for kind, base_text, length in _differences(base, original):
+        if kind == "kept":
+            found += _respelled(cursor.take(length), base_text)
+        else:
+            if base_text and normalise(base_text):
+                found.append(Piece(base_text, State.DELETED, tracked=False))
+            elif base_text:
+                found.append(Piece(base_text, State.KEPT))
+            found += untracked(cursor.take(length))
+    found += cursor.rest()
+    return found
+
+
+def untracked(pieces: list[Piece]) -> list[Piece]:
+    """Turn original text the base lacks into insertions; what was tracked away again is nobody's text."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.state is State.KEPT:
+            new = Piece(piece.text, State.INSERTED, piece.source, piece.wrapper, tracked=False, first=piece.first)
+            if normalise(piece.text):
+                found.append(new)
+        elif piece.state is not State.DELETED:
+            found.append(piece)
+    return found
+
+
+def _differences(base: str, original: str) -> Iterator[tuple[str, str, int]]:
+    """Yield stretches as ("kept" or "changed", base text, length in the original)."""
+    left, right = tokens(base), tokens(original)
+    keys = [normalise(each) for each in left], [normalise(each) for each in right]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    for tag, left_first, left_last, right_first, right_last in matcher.get_opcodes():
+        base_text = "".join(left[left_first:left_last])
+        original_text = "".join(right[right_first:right_last])
+        same = tag == "equal" and len(base_text) == len(original_text)
+        if tag == "equal" and not same:
+            for one, other in zip(left[left_first:left_last], right[right_first:right_last], strict=True):
+                yield "kept", one, len(other)
+        else:
+            yield "kept" if same else "changed", base_text, len(original_text)
+
+
+class _Cursor:
+    """Takes stretches off the front of a list of pieces, counted in original characters."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = list(reversed(pieces))
+
+    def take(self, length: int) -> list[Piece]:
+        found: list[Piece] = []
+        while length > 0 and self._pieces:
+            piece = self._pieces.pop()
+            if piece.state in _ORIGINAL and len(piece.text) > length:
+                piece, rest = _cut(piece, length)
+                self._pieces.append(rest)
+            found.append(piece)
+            length -= len(piece.text) if piece.state in _ORIGINAL else 0
+        return found
+
+    def rest(self) -> list[Piece]:
+        return untracked(list(reversed(self._pieces)))
+
+
+def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    kept = (piece.state, piece.source, piece.wrapper, piece.author, piece.date, piece.tracked)
+    return Piece(piece.text[:at], *kept, piece.first), Piece(piece.text[at:], *kept, piece.first + at)
+
+
+def _respelled(pieces: list[Piece], base_text: str) -> list[Piece]:
+    """Give kept and deleted pieces the base's own spelling of the same text."""
+    originals = [each for each in pieces if each.state in _ORIGINAL]
+    if len(originals) == 1 or sum(len(each.text) for each in originals) == len(base_text):
+        offset = 0
+        for position, each in enumerate(originals):
+            length = len(base_text) if position == len(originals) - 1 else offset + len(each.text)
+            each.text, offset = base_text[offset:length], length
+        return pieces
+    state = originals[0].state if originals else State.KEPT
+    return [Piece(base_text, state), *(each for each in pieces if each.state not in _ORIGINAL)]
+
+
+def similarity(left: str, right: str) -> float:
+    """Return how alike two texts are by their words, 0 to 1."""
+    one, other = _bag(left), _bag(right)
+    total = sum(one.values()) + sum(other.values())
+    if not total:
+        return 1.0
+    return 2 * sum(min(count, other.get(word, 0)) for word, count in one.items()) / total
+
+
+def _bag(text: str) -> dict[str, int]:
+    bag: dict[str, int] = {}
+    for word in normalise(text).split():
+        bag[word] = bag.get(word, 0) + len(word)
+    return bag

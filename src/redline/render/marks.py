@@ -1,0 +1,104 @@
+"""Revision marks as Word writes them: ids, joint authors, dates (ECMA-376 Part 1 §17.13.5)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from redline.changes.gather import Sponsors
+from redline.changes.merged import Parties
+from redline.oxml.names import w
+from redline.oxml.order import rpr_insert, trpr_insert
+from redline.oxml.paragraphs import ensure_mark_properties
+
+# Word cuts w:author at 255 characters (pitfall 7).
+_LONGEST_AUTHOR: Final = 255
+_INS: Final = w("ins")
+_DEL: Final = w("del")
+
+
+class Marks:
+    """Makes revision marks with ids that are unique in the file, and remembers whose each is."""
+
+    def __init__(self, names: Mapping[str, str], first_id: int = 1) -> None:
+        self._names = names
+        self._next = first_id
+        self._authors: dict[Parties, str] = {}
+        self.sponsors: dict[int, Parties] = {}
+
+    def inserted(self, sponsors: Sponsors, children: Iterable[Element] = ()) -> Element:
+        """Return a w:ins around these runs."""
+        return self._mark(_INS, sponsors, children)
+
+    def deleted(self, sponsors: Sponsors, children: Iterable[Element] = ()) -> Element:
+        """Return a w:del around these runs, whose text must be deleted text already."""
+        return self._mark(_DEL, sponsors, children)
+
+    def format_changed(self, sponsors: Sponsors, former: Element | None) -> Element:
+        """Return a w:rPrChange that remembers the former run properties."""
+        children = () if former is None else list(former)
+        change = self._mark(w("rPrChange"), sponsors, ())
+        etree.SubElement(change, w("rPr")).extend(children)
+        return change
+
+    def mark_inserted(self, paragraph: Element, sponsors: Sponsors) -> None:
+        """Say that the mark at the end of the paragraph was put in."""
+        rpr_insert(ensure_mark_properties(paragraph), self.inserted(sponsors))
+
+    def mark_deleted(self, paragraph: Element, sponsors: Sponsors) -> None:
+        """Say that the mark at the end of the paragraph goes."""
+        rpr_insert(ensure_mark_properties(paragraph), self.deleted(sponsors))
+
+    def row_inserted(self, row: Element, sponsors: Sponsors) -> None:
+        """Say that the table row was put in."""
+        trpr_insert(_row_properties(row), self.inserted(sponsors))
+
+    def row_deleted(self, row: Element, sponsors: Sponsors) -> None:
+        """Say that the table row goes."""
+        trpr_insert(_row_properties(row), self.deleted(sponsors))
+
+    def author(self, parties: Parties) -> str:
+        """Return w:author for these parties: their names joined, or their number where Word would cut the names."""
+        if parties not in self._authors:
+            joined = ", ".join(self._names.get(party, party) for party in parties)
+            if len(joined) > _LONGEST_AUTHOR:
+                joined = self._numbered(f"{len(parties)} delegations")
+            self._authors[parties] = joined
+        return self._authors[parties]
+
+    @property
+    def authors(self) -> dict[Parties, str]:
+        """Every w:author that was written, by its parties."""
+        return self._authors
+
+    def _numbered(self, author: str) -> str:
+        taken = set(self._authors.values())
+        number, free = 1, author
+        while free in taken:
+            number += 1
+            free = f"{author} ({number})"
+        return free
+
+    def _mark(self, tag: str, sponsors: Sponsors, children: Iterable[Element]) -> Element:
+        attributes = {w("id"): str(self._next), w("author"): self.author(sponsors.parties)}
+        if sponsors.date:
+            attributes[w("date")] = sponsors.date
+        mark = etree.Element(tag, attributes)
+        mark.extend(children)
+        self.sponsors[self._next] = sponsors.parties
+        self._next += 1
+        return mark
+
+
+def _row_properties(row: Element) -> Element:
+    found = row.find(w("trPr"))
+    if found is not None:
+        return found
+    made = etree.Element(w("trPr"))
+    exceptions = row.find(w("tblPrEx"))
+    if exceptions is None:
+        row.insert(0, made)
+    else:
+        exceptions.addnext(made)
+    return made
