@@ -1,6 +1,7 @@
 """The record: append-only, proved by receipts and checkpoints, honest about what was erased or tampered with."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -54,10 +55,10 @@ def test_the_record_of_a_scope_comes_newest_first_and_in_pages() -> None:
     assert [entry.index for entry in queries.entries("group:0", before=4, limit=1)] == [2]
 
 
-def test_an_append_costs_few_queries_however_long_the_record(django_assert_max_num_queries: object) -> None:
+def test_an_append_costs_few_queries_however_long_the_record(django_assert_max_num_queries: Any) -> None:
     for _ in range(63):
         noted()
-    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture without a type
+    with django_assert_max_num_queries(16):
         noted()
 
 
@@ -255,9 +256,9 @@ def test_the_signing_key_is_for_the_server_alone() -> None:
     assert str(notes.Verifier.parse(queries.verifier_key())) == queries.verifier_key()
 
 
-def test_a_lost_key_is_said_and_not_replaced(settings: object, tmp_path: object) -> None:
+def test_a_lost_key_is_said_and_not_replaced(settings: Any, tmp_path: Any) -> None:
     noted()
-    settings.ACCORD_HOME = tmp_path  # type: ignore[attr-defined]  # a fixture without a type
+    settings.ACCORD_HOME = tmp_path
     with pytest.raises(keys.KeyMissing, match="backup"):
         checkpoints.current()
 
