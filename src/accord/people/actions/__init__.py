@@ -26,10 +26,11 @@ from accord.people.actions.groups import (
     schedule_meeting,
     seat_delegation,
 )
-from accord.people.actions.persons import Newcomer, enter_person
+from accord.people.actions.persons import REGISTRY, Newcomer, enter_person
 from accord.people.providers.notes import Note
 
 __all__ = [
+    "REGISTRY",
     "Convocation",
     "IssuedLink",
     "Newcomer",
