@@ -1,4 +1,4 @@
-"""What the negotiation's pages are made of: frozen values, complete when they are handed out, so that no page asks again."""
+"""What the negotiation's pages are made of: frozen values, complete when handed out, so that no page asks again."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,7 +46,10 @@ class BaseView:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal as a line: state, file, counts; `comment` is the sentence that stands beside the text (O24)."""
+    """A proposal as a line: state, file, counts; `comment` is the sentence that stands beside the text (O24).
+
+    `round` is the round's number, `base` the base's id; `ended_at` when it was superseded or withdrawn.
+    """
 
     id: int
     round: int
@@ -226,7 +229,7 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class CompilationView:
-    """One compilation: of which language version, of exactly which proposals, how far it is, and whether it is stale."""
+    """One compilation: of which language version and exactly which proposals, how far it is, whether it is stale."""
 
     id: int
     round: int
@@ -249,7 +252,7 @@ class CompilationView:
 
 @dataclass(frozen=True, slots=True)
 class InclusionView:
-    """The proof for one delegation: every word it added or removed, found (or not) in the compiled file under its name."""
+    """The proof for one delegation: each word it added or removed, found or not in the compiled file under its code."""
 
     party: DelegationView
     words_added: int

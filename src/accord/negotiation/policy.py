@@ -1,0 +1,58 @@
+"""Who sees and who does what in a negotiation: each permission is one condition, for lists and single objects alike."""
+
+from django.db.models import Q
+
+from accord.kernel import clocks
+from accord.kernel.actor import Actor
+from accord.kernel.policy import Rule
+from accord.negotiation.models import Compilation, Proposal, Round, RoundBase
+from accord.people.models import Delegation, Group
+from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED, GROUP_AT_DELEGATIONS_LEVEL
+
+
+def _at_level(actor: Actor, path: str) -> Q:
+    groups = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.all())
+    return Q(**{f"{path}__in": groups.values("pk")})
+
+
+def _administered(actor: Actor, path: str) -> Q:
+    groups = GROUP_ADMINISTERED.filter(actor, Group.objects.all())
+    return Q(**{f"{path}__in": groups.values("pk")})
+
+
+def _spoken_for(actor: Actor) -> Q:
+    return Q(delegation__in=DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("pk"))
+
+
+def _proposing(actor: Actor) -> Q:
+    return Q(group__in=DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("group"))
+
+
+def unsealed(path: str = "") -> Q:
+    """Select rounds whose proposals may be seen by others: those shown at once, and those that have closed."""
+    return Q(**{f"{path}sees": Round.Sees.AT_ONCE}) | Q(**{f"{path}closes_at__lte": clocks.now()})
+
+
+def _visible(actor: Actor) -> Q:
+    """Select proposals: one's own delegation's always, those of others once they are sent and not sealed.
+
+    In a round that was sealed, what a delegation took back or replaced before the close is never shown to others: they
+    see what stood at the close. Chair and Secretariat see neither more nor sooner than the delegations do.
+    """
+    at_once = Q(round__sees=Round.Sees.AT_ONCE, state__in=["standing", "superseded", "withdrawn"])
+    at_close = Q(round__sees=Round.Sees.AFTER_CLOSE, state="standing", round__closes_at__lte=clocks.now())
+    return _spoken_for(actor) | (_at_level(actor, "round__group") & (at_once | at_close))
+
+
+ROUND_VISIBLE = Rule("takes part in the round", Round, lambda actor: _at_level(actor, "group"))
+ROUND_ADMINISTERED = Rule("presides over or serves the round", Round, lambda actor: _administered(actor, "group"))
+ROUND_PROPOSABLE = Rule("speaks for a delegation in the round", Round, _proposing)
+BASE_VISIBLE = Rule("may read the base of the round", RoundBase, lambda actor: _at_level(actor, "round__group"))
+BASE_COMPILABLE = Rule("may have it compiled", RoundBase, lambda actor: _administered(actor, "round__group"))
+PROPOSAL_VISIBLE = Rule("may see the proposal", Proposal, _visible)
+PROPOSAL_SPOKEN_FOR = Rule("speaks for the delegation that proposes", Proposal, _spoken_for)
+COMPILATION_VISIBLE = Rule(
+    "may see the compilation",
+    Compilation,
+    lambda actor: _at_level(actor, "base__round__group") & unsealed("base__round__"),
+)

@@ -1,0 +1,181 @@
+"""The sheet from its pieces: paragraphs with their cards, rows and tables, sections."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from accord.negotiation.queries.numbers import Number, added
+from accord.negotiation.queries.pieces import Piece
+from accord.negotiation.queries.values import (
+    BlockView,
+    CardView,
+    CellView,
+    DelegationView,
+    ParagraphView,
+    RowView,
+    SectionView,
+)
+from accord.texts.providers.word import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is laid on the sheet: the base, the pieces shown, the pieces of everything visible, who and when."""
+
+    paragraphs: Sequence[Paragraph]
+    numbers: Mapping[str, Number]
+    shown: Mapping[str, Piece]
+    whole: Mapping[str, Piece]
+    parties: Mapping[str, DelegationView]
+    sent_at: Mapping[int, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    view: ParagraphView
+    deleted_by: tuple[str, ...] = ()
+    # 0: not a row that is put in; else which of those at this place.
+    new_row: int = 0
+
+
+def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, ...], tuple[ParagraphView, ...]]:
+    """Return the sheet as blocks and as a flat list; empty paragraphs outside tables are left out."""
+    laid: list[_Laid] = []
+    for each in sheet.paragraphs:
+        piece = sheet.shown.get(each.address)
+        if changed_only and piece is None:
+            continue
+        if piece is None and each.table is None and not each.text.strip():
+            continue
+        labels = _given(sheet.whole.get(each.address))
+        number = sheet.numbers[each.address]
+        before = Number("0", "0") if piece and piece["before"] else number
+        laid += _added_views(piece["before"] if piece else (), before, labels)
+        laid.append(_base_view(each, piece, number, sheet))
+        laid += _added_views(piece["after"] if piece else (), number, labels)
+    return _blocks(laid), tuple(each.view for each in laid)
+
+
+def sections_of(sheet: Sheet) -> tuple[tuple[SectionView, ...], dict[str, int]]:
+    """Return the table of contents (headings of the two highest levels), and the section of each address.
+
+    Section 0 holds what stands before the first heading and is listed only when it holds words. The counts are of
+    wordings: what several delegations propose in the same words counts once.
+    """
+    listed: list[SectionView] = []
+    where: dict[str, int] = {}
+    deepest = _deepest(sheet.paragraphs)
+    counts: dict[int, int] = {0: 0}
+    ahead: Paragraph | None = None
+    for each in sheet.paragraphs:
+        words = each.text.strip()
+        if each.kind == "heading" and words and each.level <= deepest:
+            counts[len(listed) + 1] = 0
+            listed.append(SectionView(len(listed) + 1, words, each.label, each.level, anchor(each.address), 0))
+        elif not listed and words:
+            ahead = ahead or each
+        where[each.address] = len(listed)
+        counts[len(listed)] += len(sheet.whole.get(each.address, {}).get("cards", ()))
+    found = [replace(section, amendments=counts[section.number]) for section in listed]
+    if ahead is not None:
+        found.insert(0, SectionView(0, ahead.text.strip()[:80], "", 1, anchor(ahead.address), counts[0]))
+    return tuple(found), where
+
+
+def anchor(address: str) -> str:
+    """Return an address as the id of an element: letters, digits and hyphens only."""
+    return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
+
+
+def _deepest(paragraphs: Iterable[Paragraph]) -> int:
+    levels = sorted({each.level for each in paragraphs if each.kind == "heading" and each.text.strip()})
+    return levels[min(1, len(levels) - 1)] if levels else 0
+
+
+def _given(piece: Piece | None) -> dict[str, int]:
+    if piece is None:
+        return {}
+    return {each["content"]: each["ordinal"] for each in [*piece["before"], *piece["after"]]}
+
+
+def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet: Sheet) -> _Laid:
+    cards = tuple(_card(each, sheet) for each in piece["cards"]) if piece else ()
+    html = piece["html"] if piece else str(escape(paragraph.text))
+    view = ParagraphView(
+        address=paragraph.address,
+        anchor=anchor(paragraph.address),
+        kind=paragraph.kind,
+        level=paragraph.level,
+        label=number.label,
+        number=number.name,
+        html=mark_safe(html),  # noqa: S308  escaped above or by the engine
+        cards=cards,
+        amendments=len(cards),
+        codes=tuple(piece["codes"]) if piece else (),
+        table=paragraph.table,
+        row=paragraph.row,
+        column=paragraph.column,
+    )
+    return _Laid(view, tuple(piece["row_deleted_by"]) if piece else ())
+
+
+def _card(card: Piece, sheet: Sheet) -> CardView:
+    sponsors = sorted((sheet.parties[code] for code in card["codes"]), key=list(sheet.parties.values()).index)
+    sent = [at for at in (sheet.sent_at.get(each) for each in card["proposals"]) if at is not None]
+    html = mark_safe(card["html"])  # noqa: S308  escaped when it was rendered
+    last, proposals = max(sent, default=None), tuple(card["proposals"])
+    return CardView(tuple(sponsors), card["kind"], html, last, proposals, card["tracked"])
+
+
+def _added_views(pieces: Iterable[Piece], number: Number, labels: Mapping[str, int]) -> list[_Laid]:
+    found: list[_Laid] = []
+    new_row, last_column = 0, 0
+    for each in pieces:
+        ordinal = labels.get(each["content"]) or each["ordinal"]
+        own = added(number, ordinal) if ordinal else Number("", number.name)
+        if each["in_row"]:
+            column = each["column"] or 1
+            new_row += 1 if new_row == 0 or column < last_column else 0
+            last_column = column
+        view = ParagraphView(
+            address=each["address"],
+            anchor=anchor(each["address"]),
+            kind="cell" if each["table"] else "paragraph",
+            level=0,
+            label="" if each["in_row"] else own.label,
+            number=own.name,
+            html=mark_safe(each["html"]),  # noqa: S308  escaped by the engine
+            added=True,
+            codes=tuple(each["codes"]),
+            table=each["table"],
+            row=each["row"],
+            column=each["column"],
+        )
+        found.append(_Laid(view, new_row=new_row if each["in_row"] else 0))
+    return found
+
+
+def _blocks(laid: Sequence[_Laid]) -> tuple[BlockView, ...]:
+    found: list[BlockView] = []
+    for table, members in groupby(laid, key=lambda each: each.view.table):
+        if table is None:
+            found += [BlockView(each.view) for each in members]
+        else:
+            rows = tuple(_row(list(row)) for _key, row in groupby(members, key=lambda e: (e.new_row, e.view.row)))
+            columns = max(cell.column for row in rows for cell in row.cells)
+            found.append(BlockView(None, rows, columns))
+    return tuple(found)
+
+
+def _row(members: Sequence[_Laid]) -> RowView:
+    by_column = groupby(members, key=lambda each: each.view.column or 1)
+    cells = tuple(CellView(column, tuple(each.view for each in cell)) for column, cell in by_column)
+    first = members[0]
+    if first.new_row:
+        return RowView(first.view.row or 0, cells, "added", first.view.codes)
+    struck = next((each.deleted_by for each in members if each.deleted_by), ())
+    return RowView(first.view.row or 0, cells, "deleted" if struck else "", struck)

@@ -1,0 +1,125 @@
+"""Compilations, and the proof that every word of every delegation is in them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from accord.kernel import storage
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.negotiation.models import Compilation, Proposal, Round
+from accord.negotiation.policy import COMPILATION_VISIBLE
+from accord.negotiation.queries.proposals import view_of as proposal_view
+from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.values import CompilationState, CompilationView, FileView, InclusionView
+from accord.people.models import Group
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STATES: dict[str, CompilationState] = {"queued": "queued", "running": "running", "done": "done", "failed": "failed"}
+
+
+def find_compilation(actor: Actor, group: Group, pk: int) -> Compilation:
+    """Return the compilation's row; NotAllowed when there is none that the actor may see."""
+    found = _rows(actor).filter(pk=pk, base__round__group=group).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def compilations(actor: Actor, round_: Round) -> tuple[CompilationView, ...]:
+    """Return the compilations of the round that the actor may see, latest first."""
+    rows = list(_rows(actor).filter(base__round=round_).order_by("-requested_at", "-pk"))
+    return _views(reader(actor, round_.group), rows) if rows else ()
+
+
+def compilation(actor: Actor, compilation_: Compilation) -> CompilationView:
+    """Return one compilation as it is now; NotAllowed when the actor may not see it."""
+    found = _rows(actor).filter(pk=compilation_.pk).first()
+    if found is None:
+        raise NotAllowed
+    return _views(reader(actor, found.base.round.group), [found])[0]
+
+
+def inclusion(actor: Actor, compilation_: Compilation) -> tuple[InclusionView, ...]:
+    """Return the proof, one line per delegation, in the alphabetical order of the reader's language.
+
+    Empty until the compilation is done; NotAllowed when the actor may not see it.
+    """
+    found = _rows(actor).filter(pk=compilation_.pk).first()
+    if found is None:
+        raise NotAllowed
+    who = reader(actor, found.base.round.group)
+    proofs = {each["party"]: each for each in found.proof}
+    return tuple(
+        InclusionView(
+            party=who.party(each.pk),
+            words_added=proof["words_added"],
+            words_added_found=proof["words_added_found"],
+            words_removed=proof["words_removed"],
+            words_removed_found=proof["words_removed_found"],
+            missing=tuple(proof["missing"]),
+            whole=proof["whole"],
+        )
+        for each in who.delegations
+        if (proof := proofs.get(each.code)) is not None
+    )
+
+
+def compilation_file(actor: Actor, compilation_: Compilation) -> FileView:
+    """Return the compiled Word file; NotAllowed when it is not there or not the actor's to see."""
+    found = _rows(actor).filter(pk=compilation_.pk).first()
+    if found is None or found.file is None:
+        raise NotAllowed
+    return FileView(found.filename, DOCX, storage.read(found.file), found.file.sha256)
+
+
+def proof_file(actor: Actor, compilation_: Compilation) -> FileView:
+    """Return the proof of inclusion as a JSON file; NotAllowed when it is not there or not the actor's to see."""
+    found = _rows(actor).filter(pk=compilation_.pk).first()
+    if found is None or found.proof_file is None:
+        raise NotAllowed
+    return FileView(proof_name(found), "application/json", storage.read(found.proof_file), found.proof_file.sha256)
+
+
+def proof_name(row: Compilation) -> str:
+    """Return the name of the proof's file, beside that of the compilation."""
+    return f"{row.filename.removesuffix('.docx')}_proof.json"
+
+
+def _rows(actor: Actor) -> QuerySet[Compilation]:
+    proposals = Proposal.objects.select_related("round", "base", "file", "delegation").order_by("delegation__party")
+    rows = Compilation.objects.select_related("base__round__group", "file", "proof_file")
+    return COMPILATION_VISIBLE.filter(actor, rows.prefetch_related(Prefetch("proposals", proposals)))
+
+
+def _views(who: Reader, rows: Iterable[Compilation]) -> tuple[CompilationView, ...]:
+    rows = list(rows)
+    standing = Proposal.objects.filter(base__in={row.base_id for row in rows}, state=Proposal.State.STANDING)
+    now: dict[int, dict[str, int]] = {}
+    for base, code, pk in standing.values_list("base", "delegation__party", "pk"):
+        now.setdefault(base, {})[code] = pk
+    return tuple(_view(who, row, now.get(row.base_id, {})) for row in rows)
+
+
+def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView:
+    included = {each.delegation.code: each.pk for each in row.proposals.all()}
+    changed = sorted(code for code in {*now, *included} if now.get(code) != included.get(code))
+    return CompilationView(
+        id=row.pk,
+        round=row.base.round.number,
+        base=row.base_id,
+        language=row.base.language,
+        state=_STATES[row.state],
+        sentence=row.sentence,
+        preliminary=row.preliminary,
+        requested_at=row.requested_at,
+        made_at=row.made_at,
+        filename=row.filename,
+        proof_filename=proof_name(row),
+        size=row.file.size if row.file else 0,
+        sha256=row.file.sha256 if row.file else "",
+        proposals=tuple(proposal_view(who, each) for each in row.proposals.all()),
+        stale=bool(changed),
+        changed_since=tuple(changed),
+        whole=row.state == Compilation.State.DONE and all(each["whole"] for each in row.proof),
+    )

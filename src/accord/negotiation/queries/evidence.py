@@ -1,0 +1,57 @@
+"""Whether what is shown and compiled is what the delegation sent: the file, the rows and the record, compared (O2)."""
+
+import json
+from typing import Any
+
+from accord.kernel import storage
+from accord.kernel.actor import Actor
+from accord.kernel.record import queries as record
+from accord.negotiation.models import Proposal
+from accord.negotiation.queries.proposals import find_proposal
+from accord.texts.providers import word
+
+_NAMES = ("ordinal", "kind", "address", "start", "end", "removed", "added", "tracked")
+
+
+def verify_amendments(actor: Actor, proposal_: Proposal) -> tuple[str, ...]:
+    """Return what does not agree; () when a sent proposal is whole.
+
+    `no_entry`: the record knows nothing of it; `files`: other files than those recorded; `damaged`: the stored bytes
+    are not those kept; `record`: the rows are not the amendments recorded; `extract`: the rows are not what the file
+    says; `delegation`: it stands under another delegation, or on another base, than recorded.
+    """
+    return discrepancies(find_proposal(actor, proposal_.round.group, proposal_.pk))
+
+
+def discrepancies(row: Proposal) -> tuple[str, ...]:
+    """Compare a sent proposal's row, amendments, file and record entry with one another."""
+    entry = record.entry_about(f"proposal:{row.pk}", "proposal.submitted")
+    if entry is None:
+        return ("no_entry",)
+    found = []
+    if (entry.data["original"], entry.data["file"]) != (row.original_id, row.file_id):
+        found.append("files")
+    if (entry.data["delegation"], entry.data["base"]) != (row.delegation.code, row.base.sha256):
+        found.append("delegation")
+    rows = canonical(row)
+    body = record.body(entry)
+    # After a lawful erasure of the words, the file alone can witness.
+    if body is not None and json.loads(body)["amendments"] != rows:
+        found.append("record")
+    try:
+        read = word.reading(storage.read(row.base.file), storage.read(row.file))
+    except storage.Damaged:
+        return (*found, "damaged")
+    stored = [word.amendment_of(each.value) for each in row.amendments.order_by("ordinal")]
+    if list(read.amendments) != stored or [_plain(each) for each in read.amendments] != rows:
+        found.append("extract")
+    return tuple(found)
+
+
+def canonical(row: Proposal) -> list[dict[str, Any]]:
+    """Return the amendments as the record keeps them: place and words, without the markup."""
+    return [_plain(each) for each in row.amendments.order_by("ordinal")]
+
+
+def _plain(amendment: Any) -> dict[str, Any]:
+    return {name: getattr(amendment, name) for name in _NAMES}

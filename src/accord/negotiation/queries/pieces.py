@@ -1,0 +1,218 @@
+"""Pieces of the sheet: each base paragraph with what delegations propose at it, rendered once and kept.
+
+A piece depends only on the paragraph and on the proposals that touch it, which never change once they are sent; its
+key hashes both, so what is kept is never out of date.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.html import escape
+
+from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
+from accord.negotiation.queries.readers import hue_of
+from accord.texts.models import TextParagraph
+from accord.texts.providers import word
+
+# Raise it when the engine or this module renders differently: what was kept before is then no longer found.
+EDITION = "1"
+Piece = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A proposal as the sheet needs it: whose it is, and which base paragraphs it touches."""
+
+    proposal: int
+    code: str
+    hue: str
+    file: str
+    touches: frozenset[str]
+
+    @classmethod
+    def of(cls, row: Proposal) -> "Layer":
+        """Return the layer of a proposal that came with its delegation."""
+        return cls(row.pk, row.delegation.code, hue_of(row.delegation.code), row.file_id, frozenset(row.touches))
+
+
+def paragraphs_of(base: RoundBase) -> tuple[word.Paragraph, ...]:
+    """Return the paragraphs of a base, kept in memory by the hash of its file."""
+    return _paragraphs(base.text_id, base.sha256)
+
+
+def key_of(address: str, layers: Iterable[Layer]) -> str:
+    """Return what identifies the piece at an address under these layers; "" when none of them touches it."""
+    touching = sorted(f"{layer.proposal}:{layer.file}:{layer.hue}" for layer in layers if address in layer.touches)
+    return hashlib.sha256("|".join([EDITION, address, *touching]).encode()).hexdigest() if touching else ""
+
+
+def pieces_of(base: RoundBase, states: Sequence[Sequence[Layer]]) -> list[dict[str, Piece]]:
+    """Return, for each state (a set of layers), the touched pieces by address: kept ones, and the others made now."""
+    touched = [{address for layer in layers for address in layer.touches} for layers in states]
+    keys = [{a: key_of(a, layers) for a in addresses} for layers, addresses in zip(states, touched, strict=True)]
+    wanted = {key for each in keys for key in each.values()}
+    rows = RenderedParagraph.objects.filter(base=base, key__in=wanted)
+    kept = dict(rows.values_list("key", "value")) if wanted else {}
+    found = []
+    for layers, by_address in zip(states, keys, strict=True):
+        missing = {address for address, key in by_address.items() if key not in kept}
+        made = made_of(base, layers, missing) if missing else {}
+        kept.update({by_address[address]: piece for address, piece in made.items()})
+        found.append({address: kept[key] for address, key in by_address.items() if key in kept})
+    return found
+
+
+def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str]) -> dict[str, Piece]:
+    """Render the pieces at these addresses under these layers."""
+    paragraphs = paragraphs_of(base)
+    amendments = {layer.code: amendments_of(layer.proposal, layer.file, base.sha256) for layer in layers}
+    given = AddedLabel.objects.filter(base=base).values_list("after", "content", "ordinal")
+    labels = {(after, content): ordinal for after, content, ordinal in given}
+    return rendered(paragraphs, amendments, layers, labels, addresses)
+
+
+def rendered(
+    paragraphs: Sequence[word.Paragraph],
+    amendments: Mapping[str, Sequence[word.Amendment]],
+    layers: Sequence[Layer],
+    labels: Mapping[tuple[str, str], int],
+    addresses: set[str] | None = None,
+) -> dict[str, Piece]:
+    """Render pieces from values alone: those at the addresses given, or all that anybody touches."""
+    hues = {layer.code: layer.hue for layer in layers}
+    cards = _cards(paragraphs, amendments, {layer.code: layer for layer in layers})
+    found: dict[str, Piece] = {}
+    for address, (before, own, after) in grouped(paragraphs, word.merged(paragraphs, amendments)).items():
+        touched = own.changed or before or after or address in cards
+        if (addresses is None and not touched) or (addresses is not None and address not in addresses):
+            continue
+        found[address] = {
+            "html": word.html_of(own, hues),
+            "codes": list(own.parties),
+            "row_deleted_by": list(own.row_deleted_by),
+            "cards": cards.get(address, []),
+            "before": _added(before, "", labels, hues),
+            "after": _added(after, address, labels, hues),
+        }
+    return found
+
+
+Group = tuple[list[word.MergedParagraph], word.MergedParagraph, list[word.MergedParagraph]]
+
+
+def grouped(paragraphs: Sequence[word.Paragraph], merged: Iterable[word.MergedParagraph]) -> dict[str, Group]:
+    """Return by base address: paragraphs added before it (at the very start only), it, and those added after it."""
+    known = {each.address for each in paragraphs}
+    found: dict[str, Group] = {}
+    ahead: list[word.MergedParagraph] = []
+    current: list[word.MergedParagraph] = ahead
+    for each in merged:
+        if each.address in known:
+            current = []
+            found[each.address] = (ahead if not found else [], each, current)
+        else:
+            current.append(each)
+    return found
+
+
+def content_hash(paragraph: word.MergedParagraph) -> str:
+    """Return what identifies an added paragraph's words."""
+    return hashlib.sha256(_words(paragraph).encode()).hexdigest()
+
+
+def is_blank(paragraph: word.MergedParagraph) -> bool:
+    """Whether an added paragraph holds no words; it then gets no number."""
+    return not _words(paragraph).strip()
+
+
+@lru_cache(maxsize=256)
+def amendments_of(proposal: int, file: str, base: str) -> tuple[word.Amendment, ...]:  # noqa: ARG001  hashes are the key
+    """Return the amendments of a proposal as the engine's values, kept in memory: they cannot change with the file."""
+    values = Amendment.objects.filter(proposal=proposal).order_by("ordinal").values_list("value", flat=True)
+    return tuple(word.amendment_of(value) for value in values)
+
+
+def anchors(paragraphs: Sequence[word.Paragraph], amendments: Iterable[word.Amendment]) -> list[str]:
+    """Return, for each amendment, the base paragraph beside which it is spoken of."""
+    known = {each.address: position for position, each in enumerate(paragraphs)}
+    return [_anchor(each, paragraphs, known) for each in amendments]
+
+
+@lru_cache(maxsize=32)
+def _paragraphs(text: int, sha256: str) -> tuple[word.Paragraph, ...]:  # noqa: ARG001  the hash is part of the key
+    rows = TextParagraph.objects.filter(text=text).order_by("position")
+    return tuple(
+        word.Paragraph(e.address, _KINDS[e.kind], e.level, e.label, e.style, e.body, e.table, e.row, e.column)
+        for e in rows
+    )
+
+
+def _words(paragraph: word.MergedParagraph) -> str:
+    return "".join(segment.text for segment in paragraph.segments)
+
+
+def _added(
+    paragraphs: Sequence[word.MergedParagraph],
+    after: str,
+    labels: Mapping[tuple[str, str], int],
+    hues: Mapping[str, str],
+) -> list[Piece]:
+    """Return added paragraphs with their ordinals: the one given for ever, else the next that is free."""
+    taken = {ordinal for (at, _content), ordinal in labels.items() if at == after}
+    found = []
+    for each in paragraphs:
+        content, ordinal = content_hash(each), 0
+        if not is_blank(each) and not each.row_inserted_by:
+            ordinal = labels.get((after, content)) or next(n for n in range(1, len(taken) + 2) if n not in taken)
+            taken.add(ordinal)
+        piece = {"html": word.html_of(each, hues), "content": content, "ordinal": ordinal, "codes": list(each.parties)}
+        row = {"table": each.table, "row": each.row, "column": each.column, "in_row": bool(each.row_inserted_by)}
+        found.append({**piece, **row, "blank": is_blank(each), "address": each.address})
+    return found
+
+
+def _cards(
+    paragraphs: Sequence[word.Paragraph],
+    amendments: Mapping[str, Sequence[word.Amendment]],
+    layers: Mapping[str, Layer],
+) -> dict[str, list[Piece]]:
+    """Return by address one card per wording, with everybody who proposes it, in the order of the text."""
+    found: dict[str, dict[tuple[Any, ...], Piece]] = {}
+    for code in sorted(amendments):
+        for each, address in zip(amendments[code], anchors(paragraphs, amendments[code]), strict=True):
+            wording = (each.start, each.end, each.kind, each.address, each.removed, each.added)
+            card = found.setdefault(address, {}).setdefault(wording, _card(each))
+            if code not in card["codes"]:
+                card["codes"].append(code)
+                card["proposals"].append(layers[code].proposal)
+                card["tracked"] = card["tracked"] and each.tracked
+    return {address: [cards[wording] for wording in sorted(cards)] for address, cards in found.items()}
+
+
+def _card(amendment: word.Amendment) -> Piece:
+    removed, added = (_quoted(each) for each in (amendment.removed, amendment.added))
+    parts = [f"<del>{removed}</del>" if removed else "", f"<ins>{added}</ins>" if added else ""]
+    html = " ".join(part for part in parts if part)
+    return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True}
+
+
+def _quoted(words: str) -> str:
+    return str(escape(words.replace("\ufff9", "").replace("\ufffc", "▣").replace("\n", " ¶ "))).strip("\n")
+
+
+def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], known: Mapping[str, int]) -> str:
+    wanted = amendment.after if amendment.kind in {"insert_paragraph", "insert_table"} else amendment.address
+    if wanted in known:
+        return wanted
+    rows = [f"{wanted}.r{amendment.start}.", f"{wanted}.r{amendment.start - 1}.", f"{wanted}.", ""]
+    for prefix in rows if wanted else [""]:
+        for each in paragraphs:
+            if each.address.startswith(prefix):
+                return each.address
+    return paragraphs[0].address if paragraphs else ""
+
+
+_KINDS: dict[str, Any] = {"heading": "heading", "paragraph": "paragraph", "cell": "cell"}

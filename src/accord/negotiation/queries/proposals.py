@@ -1,0 +1,87 @@
+"""Proposals as lines, and as the row that an action takes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.negotiation.models import Proposal, Round
+from accord.negotiation.policy import PROPOSAL_VISIBLE
+from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.values import ProposalState, ProposalView
+from accord.people.models import Group
+
+STATES: dict[str, ProposalState] = {
+    "checking": "checking",
+    "standing": "standing",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "discarded": "discarded",
+}
+_WITH = ("round__group", "base", "file", "original", "delegation__party")
+
+
+def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal:
+    """Return the proposal's row; NotAllowed when there is none that the actor may see, or it was dropped unsent."""
+    rows = Proposal.objects.filter(pk=pk, round__group=group).exclude(state="discarded").select_related(*_WITH)
+    found = PROPOSAL_VISIBLE.filter(actor, rows).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def proposals(actor: Actor, round_: Round) -> tuple[ProposalView, ...]:
+    """Return the proposals of the round that the actor may see, latest first; among them her own in check."""
+    who = reader(actor, round_.group)
+    rows = Proposal.objects.filter(round=round_).exclude(state="discarded").select_related(*_WITH)
+    found = PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk")
+    return tuple(view_of(who, each) for each in found)
+
+
+def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:
+    """Return one proposal as a line; NotAllowed when the actor may not see it."""
+    found = find_proposal(actor, proposal_.round.group, proposal_.pk)
+    return view_of(reader(actor, found.round.group), found)
+
+
+def view_of(who: Reader, row: Proposal) -> ProposalView:
+    """Return a proposal's row as a line for this reader; the row comes with its round, base and file."""
+    own = who.own is not None and who.own.pk == row.delegation_id
+    is_open = row.round.opens_at <= clocks.now() < row.round.closes_at
+    return ProposalView(
+        id=row.pk,
+        round=row.round.number,
+        base=row.base_id,
+        language=row.base.language,
+        party=who.party(row.delegation_id),
+        filename=row.filename,
+        uploaded_as=row.uploaded_as if own else row.filename,
+        state=STATES[row.state],
+        received_at=row.received_at,
+        submitted_at=row.submitted_at,
+        ended_at=row.ended_at,
+        amendments=row.amendment_count,
+        paragraphs=row.paragraph_count,
+        untracked=row.untracked_count,
+        words_added=row.words_added,
+        words_removed=row.words_removed,
+        sha256=row.file_id,
+        size=row.file.size,
+        comment=comment(row),
+        own=own,
+        may_submit=own and is_open and row.state == Proposal.State.CHECKING and not row.untracked_count,
+        may_withdraw=own and is_open and row.state == Proposal.State.STANDING,
+        made_visible=row.file_id != row.original_id,
+    )
+
+
+def comment(row: Proposal) -> str:
+    """Return the sentence that says that a file is attached (O24): it is written by the product, from the counts."""
+    amendments = ngettext("%(n)s amendment", "%(n)s amendments", row.amendment_count) % {"n": row.amendment_count}
+    paragraphs = ngettext("%(n)s paragraph", "%(n)s paragraphs", row.paragraph_count) % {"n": row.paragraph_count}
+    return _("Attached: %(file)s, %(amendments)s in %(paragraphs)s") % {
+        "file": row.filename,
+        "amendments": amendments,
+        "paragraphs": paragraphs,
+    }

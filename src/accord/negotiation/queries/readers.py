@@ -1,0 +1,51 @@
+"""Who reads, in one question: the delegations of the group, which one she speaks for, whether she administers."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from accord.kernel.actor import Actor
+from accord.negotiation.queries.values import DelegationView, Hue
+from accord.people.models import Delegation, Group
+from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED
+from accord.people.queries.alphabet import alphabetical
+
+HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
+
+
+def hue_of(code: str) -> Hue:
+    """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins."""
+    return HUES[sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % len(HUES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The reader's place in the group; `delegations` in the alphabetical order of her language."""
+
+    own: Delegation | None
+    administers: bool
+    delegations: tuple[Delegation, ...]
+
+    def party(self, delegation_id: int) -> DelegationView:
+        """Return the delegation as a chip without counts."""
+        return view(next(each for each in self.delegations if each.pk == delegation_id), own=self.own)
+
+
+def reader(actor: Actor, group: Group) -> Reader:
+    """Return the actor's place in the group, in one query (two in a group without delegations)."""
+    mine = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.filter(pk=OuterRef("pk")))
+    administered = GROUP_ADMINISTERED.filter(actor, Group.objects.filter(pk=OuterRef("group")))
+    rows = list(
+        Delegation.objects.filter(group=group)
+        .select_related("party")
+        .annotate(mine=Exists(mine), administered=Exists(administered))
+    )
+    administers = rows[0].administered if rows else GROUP_ADMINISTERED.allows(actor, group)
+    own = next((row for row in rows if row.mine), None)
+    return Reader(own, administers, tuple(alphabetical(rows, name=lambda row: row.party.short_name())))
+
+
+def view(delegation: Delegation, *, own: Delegation | None = None) -> DelegationView:
+    """Return the delegation as a chip without counts."""
+    mine = own is not None and own.pk == delegation.pk
+    return DelegationView(delegation.code, delegation.party.short_name(), hue_of(delegation.code), own=mine)

@@ -1,0 +1,166 @@
+"""Rounds as pages show them, and the rows that actions take."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.library.models import Folder, Version
+from accord.library.policy import VERSION_ADMINISTERED
+from accord.negotiation.models import Proposal, Round, RoundBase
+from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_VISIBLE, ROUND_VISIBLE
+from accord.negotiation.queries import proposals as of_proposals
+from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.values import BaseView, Phase, RoundView
+from accord.people.models import Group
+
+_WITH_ROUND = ("round__version__document", "round__meeting", "round__group", "handout", "text")
+
+
+def find_round(actor: Actor, group: Group, number: int) -> Round:
+    """Return the round of this number; NotAllowed when there is none that the actor may see."""
+    rows = Round.objects.filter(group=group, number=number).select_related("group", "version__document", "meeting")
+    found = ROUND_VISIBLE.filter(actor, rows).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def find_base(actor: Actor, group: Group, number: int, language: str) -> RoundBase:
+    """Return one language version of the round; NotAllowed when there is none that the actor may see."""
+    found = next((each for each in bases_of(actor, group, number) if each.language == language), None)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def find_version(actor: Actor, group: Group, pk: int) -> Version:
+    """Return the classified version of a base document on which the actor may schedule a round, else NotAllowed."""
+    rows = Version.objects.filter(pk=pk, document__group=group, document__folder=Folder.BASE)
+    found = VERSION_ADMINISTERED.filter(actor, rows.exclude(document__symbol="").select_related("document")).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def current_round(actor: Actor, group: Group) -> RoundView | None:
+    """Return the open round; else the next one scheduled; else the last one closed; None when there never was one."""
+    found = current(bases_of(actor, group), clocks.now())
+    return _views(actor, group, found)[0] if found else None
+
+
+def rounds(actor: Actor, group: Group) -> tuple[RoundView, ...]:
+    """Return all rounds of the group, latest first."""
+    return _views(actor, group, bases_of(actor, group))
+
+
+def round_view(actor: Actor, round_: Round) -> RoundView:
+    """Return one round as pages show it; NotAllowed when the actor may not see it."""
+    found = _views(actor, round_.group, bases_of(actor, round_.group, round_.number))
+    if not found:
+        raise NotAllowed
+    return found[0]
+
+
+def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ...]:
+    """Return the language versions of a round (of all rounds: number 0), latest round first, in one query.
+
+    Each comes with its round, document and meeting, and counts its standing proposals as `received`.
+    """
+    rows = RoundBase.objects.filter(round__group=group, **({"round__number": number} if number else {}))
+    counted = rows.annotate(received=Coalesce(_standing(), 0)).select_related(*_WITH_ROUND)
+    return tuple(BASE_VISIBLE.filter(actor, counted).order_by("-round__number", "language"))
+
+
+def current(bases: Sequence[RoundBase], now: datetime) -> tuple[RoundBase, ...]:
+    """Return the bases of the round that matters now: open, else scheduled next, else closed last; () when none."""
+    found = {each.round_id: each.round for each in bases}.values()
+    is_open = sorted((r for r in found if r.opens_at <= now < r.closes_at), key=lambda r: r.closes_at)
+    ahead = sorted((r for r in found if r.opens_at > now), key=lambda r: r.opens_at)
+    over = sorted((r for r in found if r.closes_at <= now), key=lambda r: r.closes_at, reverse=True)
+    chosen = next(iter([*is_open, *ahead, *over]), None)
+    return tuple(each for each in bases if chosen is not None and each.round_id == chosen.pk)
+
+
+def phase_of(round_: Round, now: datetime) -> Phase:
+    """Return whether the round is still to come, open, or closed; it is closed at the very instant of its close."""
+    if now < round_.opens_at:
+        return "scheduled"
+    return "open" if now < round_.closes_at else "closed"
+
+
+def is_sealed(round_: Round, now: datetime) -> bool:
+    """Whether what others propose is still hidden from everybody else, Chair and Secretariat included."""
+    return round_.sees == Round.Sees.AFTER_CLOSE and now < round_.closes_at
+
+
+def view_of(who: Reader, bases: Sequence[RoundBase], own: Iterable[Proposal]) -> RoundView:
+    """Return a round from its bases and the reader's delegation's own proposals in it."""
+    now, round_ = clocks.now(), bases[0].round
+    mine = {each.state: of_proposals.view_of(who, each) for each in own if each.round_id == round_.pk}
+    phase = phase_of(round_, now)
+    return RoundView(
+        id=round_.pk,
+        number=round_.number,
+        group=round_.group.slug,
+        document=round_.version.document_id,
+        version=round_.version_id,
+        symbol=round_.version.symbol,
+        title=round_.version.document.title,
+        meeting=round_.meeting.title,
+        meeting_number=round_.meeting.number,
+        meeting_opens_on=round_.meeting.opens_on,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        zone=round_.zone,
+        sees="at_once" if round_.sees == Round.Sees.AT_ONCE else "after_close",
+        phase=phase,
+        sealed=is_sealed(round_, now),
+        received=sum(_received(each) for each in bases),
+        delegations=len(who.delegations),
+        bases=tuple(base_view(each) for each in bases),
+        own=mine.get(Proposal.State.STANDING),
+        checking=mine.get(Proposal.State.CHECKING),
+        may_propose=who.own is not None and phase == "open",
+        may_administer=who.administers,
+        capital_zone=who.own.party.zone if who.own else "",
+    )
+
+
+def base_view(base: RoundBase) -> BaseView:
+    """Return one language version of a round as pages show it."""
+    size = base.handout.size
+    return BaseView(base.pk, base.language, base.filename, base.sha256, base.handout_id, size, _received(base))
+
+
+def own_of(actor: Actor, who: Reader, rounds_: Iterable[int]) -> list[Proposal]:
+    """Return the reader's delegation's standing and checking proposals in these rounds."""
+    if who.own is None:
+        return []
+    wanted = Proposal.objects.filter(round__in=list(rounds_), delegation=who.own, state__in=["standing", "checking"])
+    return list(PROPOSAL_VISIBLE.filter(actor, wanted).select_related("round", "base", "file", "delegation__party"))
+
+
+def _views(actor: Actor, group: Group, bases: Sequence[RoundBase]) -> tuple[RoundView, ...]:
+    if not bases:
+        return ()
+    who = reader(actor, group)
+    by_round: dict[int, list[RoundBase]] = {}
+    for each in bases:
+        by_round.setdefault(each.round_id, []).append(each)
+    own = own_of(actor, who, by_round)
+    return tuple(view_of(who, each, own) for each in by_round.values())
+
+
+def _received(base: RoundBase) -> int:
+    return int(getattr(base, "received", 0))
+
+
+def _standing() -> Subquery:
+    standing: QuerySet[Proposal] = Proposal.objects.filter(base=OuterRef("pk"), state=Proposal.State.STANDING)
+    counted = standing.order_by().values("base").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())

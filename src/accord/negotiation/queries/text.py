@@ -1,0 +1,132 @@
+"""The text on screen, and a delegation's own proposal before it is sent."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from django.utils.translation import get_language
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.negotiation.models import Proposal, RoundBase
+from accord.negotiation.policy import PROPOSAL_VISIBLE
+from accord.negotiation.queries import blocks, pieces
+from accord.negotiation.queries import proposals as of_proposals
+from accord.negotiation.queries import rounds as of_rounds
+from accord.negotiation.queries.numbers import numbered
+from accord.negotiation.queries.pieces import Layer
+from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
+from accord.people.models import Group
+
+
+def round_text(
+    actor: Actor,
+    group: Group,
+    number: int,
+    language: str = "",
+    parties_shown: Collection[str] | None = None,
+    section: int | None = None,
+) -> RoundText:
+    """Return the text with every visible amendment in place, in at most six queries.
+
+    NotAllowed when there is no such round or language for this actor. `number` 0: the current round; `language` "":
+    the reader's own when the round has it, else the original's, else the first; `parties_shown`: codes switched on
+    (None = all visible, () = the base alone); `section`: lay only this section on the sheet.
+    """
+    bases = of_rounds.bases_of(actor, group, number)
+    if not number:
+        bases = of_rounds.current(bases, clocks.now())
+    base = _chosen(bases, language)
+    who = reader(actor, group)
+    visible = _visible(actor, base)
+    standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
+    layers = [Layer.of(each) for each in standing]
+    wanted = [each for each in layers if parties_shown is None or each.code in parties_shown]
+    whole, shown = pieces.pieces_of(base, [layers, wanted])
+    parties = _parties(who, visible, parties_shown)
+    sent = {each.pk: each.submitted_at for each in standing}
+    paragraphs = pieces.paragraphs_of(base)
+    by_code = {each.code: each for each in parties}
+    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), shown, whole, by_code, sent)
+    sections, where = blocks.sections_of(sheet)
+    laid = sheet if section is None else _only(sheet, where, section)
+    on_sheet, flat = blocks.lay(laid)
+    return RoundText(
+        round=of_rounds.view_of(who, bases, _own(who, visible)),
+        base=of_rounds.base_view(base),
+        sections=tuple(replace(each, current=each.number == section) for each in sections),
+        section=section,
+        blocks=on_sheet,
+        paragraphs=flat,
+        delegations=parties,
+        amendments=sum(len(piece["cards"]) for piece in whole.values()),
+        proposing=len(standing),
+    )
+
+
+def check(actor: Actor, proposal_: Proposal) -> CheckView:
+    """Return a proposal as the others will see it, to whoever may see it: before it is sent, her delegation."""
+    row = of_proposals.find_proposal(actor, proposal_.round.group, proposal_.pk)
+    bases = of_rounds.bases_of(actor, row.round.group, row.round.number)
+    base = next(each for each in bases if each.pk == row.base_id)
+    who = reader(actor, row.round.group)
+    layer = Layer.of(row)
+    found = pieces.made_of(base, [layer], set(layer.touches))
+    parties = {each.code: each for each in _parties(who, [row], None)}
+    paragraphs, sent = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
+    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, sent)
+    on_sheet, flat = blocks.lay(sheet, changed_only=True)
+    round_ = of_rounds.view_of(who, bases, of_rounds.own_of(actor, who, [row.round_id]))
+    return CheckView(
+        round=round_,
+        base=of_rounds.base_view(base),
+        proposal=of_proposals.view_of(who, row),
+        blocks=on_sheet,
+        paragraphs=flat,
+        untracked_numbers=tuple(each.number for each in flat if any(not card.tracked for card in each.cards)),
+        outside=tuple(row.outside),
+        others=len(who.delegations) - 1,
+        seen_at=row.round.closes_at if round_.sees == "after_close" else None,
+    )
+
+
+def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
+    """Return the base in this language; "" asks for the reader's, else the original's, else the first."""
+    by_language = {each.language: each for each in bases}
+    if not bases or (language and language not in by_language):
+        raise NotAllowed
+    original = bases[0].round.version.document.original_language
+    wishes = [language] if language else [(get_language() or "en")[:2], original, bases[0].language]
+    return next(by_language[each] for each in wishes if each in by_language)
+
+
+def _visible(actor: Actor, base: RoundBase) -> list[Proposal]:
+    """Return the round's proposals that count now: those standing that the actor may see, and her own in check."""
+    rows = Proposal.objects.filter(round=base.round_id, state__in=["standing", "checking"])
+    together = rows.select_related("round", "base", "file", "delegation")
+    return list(PROPOSAL_VISIBLE.filter(actor, together).order_by("delegation__party"))
+
+
+def _own(who: Reader, visible: Iterable[Proposal]) -> list[Proposal]:
+    return [each for each in visible if who.own is not None and each.delegation_id == who.own.pk]
+
+
+def _parties(
+    who: Reader, visible: Iterable[Proposal], parties_shown: Collection[str] | None
+) -> tuple[DelegationView, ...]:
+    """Return all delegations of the group, with what the reader may see of theirs."""
+    standing = {each.delegation_id: each for each in visible if each.state != Proposal.State.CHECKING}
+    found = []
+    for delegation in who.delegations:
+        chip = view(delegation, own=who.own)
+        if row := standing.get(delegation.pk):
+            chip = replace(chip, amendments=row.amendment_count, paragraphs=row.paragraph_count)
+            chip = replace(chip, proposal=row.pk, language=row.base.language, received=True)
+        found.append(replace(chip, shown=parties_shown is None or chip.code in parties_shown))
+    return tuple(found)
+
+
+def _only(sheet: blocks.Sheet, where: dict[str, int], section: int) -> blocks.Sheet:
+    kept = tuple(each for each in sheet.paragraphs if where[each.address] == section)
+    return replace(sheet, paragraphs=kept)

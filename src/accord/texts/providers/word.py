@@ -1,0 +1,154 @@
+"""Word files, read and written through the engine: the one door through which the platform asks `redline`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+import redline
+from accord.kernel.action import Refused
+from accord.texts.providers import marker
+from redline import Amendment, BadFile, Inclusion, MergedParagraph, Paragraph, Verification
+from redline.render import html
+
+__all__ = ["Amendment", "Inclusion", "MergedParagraph", "Paragraph", "Verification"]
+
+_SENTENCES = {
+    "not_zip": _("This is not a Word file. Save it in Word as “.docx” and send it again."),
+    "not_word": _("This is not a Word file. Save it in Word as “.docx” and send it again."),
+    "legacy_doc": _("This file is in the format of Word 97–2003. Open it in Word and save it as “.docx”."),
+    "encrypted": _("This file is protected by a password. Remove the password in Word and send it again."),
+    "macros": _("This file contains macros. Save it in Word as “.docx”, without macros."),
+    "too_large": _("This file is too large to be read safely."),
+    "broken": _("This file is damaged: Word could not open it either. Save it again in Word."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a proposal's file asks for, against one base.
+
+    `status`: "tracked", "untracked" (some of it), "other_base" or "no_change"; `similarity` 0 to 1, how much of the
+    base is recognised; `outside` names stories (header, note) with changes that are not among the amendments.
+    """
+
+    status: str
+    amendments: tuple[Amendment, ...]
+    similarity: float
+    comments: int
+    outside: tuple[str, ...]
+
+
+class Engine:
+    """Tells the library about tracked changes (library.providers.wordfile.Inspector)."""
+
+    def pending(self, data: bytes) -> int:
+        """Return how many tracked changes the file still holds."""
+        with _sentences():
+            return redline.pending(data)
+
+    def accept(self, data: bytes) -> bytes:
+        """Return the file with all its tracked changes accepted."""
+        with _sentences():
+            return redline.accept(data)
+
+    def reject(self, data: bytes) -> bytes:
+        """Return the file with all its tracked changes rejected."""
+        with _sentences():
+            return redline.reject(data)
+
+
+def inside(data: bytes) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a base in reading order; Refused when the bytes are not a readable Word file."""
+    with _sentences():
+        return redline.read(data).paragraphs
+
+
+def pending(data: bytes) -> int:
+    """Return how many tracked changes the file still holds; a base must hold none."""
+    return Engine().pending(data)
+
+
+def handout(base: bytes, sha256: str) -> bytes:
+    """Return the file to hand out: tracking enforced, and marked with the base it is; same base, same bytes."""
+    with _sentences():
+        return redline.protect(marker.mark(base, sha256))
+
+
+def said_base(data: bytes) -> str:
+    """Return the SHA-256 of the base that the file names as its own; "" when it names none."""
+    return marker.marked(data)
+
+
+def reading(base: bytes, proposal: bytes) -> Reading:
+    """Compare a proposal with a base and return everything it asks for."""
+    with _sentences():
+        verdict = redline.verify(base, proposal)
+        if verdict.status == "other_base":
+            return Reading("other_base", (), verdict.similarity, 0, ())
+        found = redline.extract(base, proposal)
+    comments = len(getattr(found, "comments", ()))
+    return Reading(verdict.status, found.amendments, verdict.similarity, comments, found.stories_outside)
+
+
+def made_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
+    """Return the proposal with its untracked changes turned into tracked ones, under `author`."""
+    with _sentences():
+        return redline.make_visible(base, proposal, author=author)
+
+
+def compiled(base: bytes, files: Mapping[str, bytes]) -> bytes:
+    """Return the base with every party's changes tracked under its code; the order of the files does not matter."""
+    with _sentences():
+        return redline.compile_files(base, files).docx
+
+
+def proof(base: bytes, files: Mapping[str, bytes], compiled_file: bytes) -> tuple[Inclusion, ...]:
+    """Return, per party, whether each word of its file is in the compiled file under its code, read from the bytes."""
+    with _sentences():
+        return redline.prove(base, files, compiled_file)
+
+
+def projected(compiled_file: bytes, party: str) -> bytes:
+    """Return the compiled file with that party's changes accepted and all others rejected."""
+    with _sentences():
+        return redline.project(compiled_file, party)
+
+
+def final_text(data: bytes) -> tuple[str, ...]:
+    """Return the paragraphs of the file after all its changes are accepted."""
+    with _sentences():
+        return redline.text(data, "final")
+
+
+def merged(
+    paragraphs: Sequence[Paragraph], amendments: Mapping[str, Sequence[Amendment]]
+) -> tuple[MergedParagraph, ...]:
+    """Return the text with every party's amendments in place, from values alone."""
+    return redline.merge(tuple(paragraphs), {party: tuple(each) for party, each in amendments.items()})
+
+
+def html_of(paragraph: MergedParagraph, hues: Mapping[str, str]) -> str:
+    """Return the safe HTML of one merged paragraph, each delegation in its hue ("d1" to "d7")."""
+    return html.paragraph(paragraph, classes=hues)
+
+
+def amendment_value(amendment: Amendment) -> dict[str, Any]:
+    """Return the amendment as JSON types, to be stored."""
+    return amendment.to_json()
+
+
+def amendment_of(value: dict[str, Any]) -> Amendment:
+    """Return the amendment that `amendment_value` gave."""
+    return Amendment.from_json(value)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn the engine's error into a refusal that a delegate can act on."""
+    try:
+        yield
+    except BadFile as error:
+        raise Refused(_SENTENCES.get(error.code, _SENTENCES["broken"]), code=error.code) from error
