@@ -50,7 +50,7 @@ class Cuttings:
         """Take out the wrappers, rows and tables that the cuts have emptied; leave each cell ending in a paragraph."""
         touched: list[Element] = []
         while self.parents:
-            parents, self.parents = self.parents, []
+            parents, self.parents = list(dict.fromkeys(self.parents)), []
             touched += parents
             for parent in parents:
                 wrapper = parent.getparent() if parent.tag == SDT_CONTENT else parent
@@ -74,8 +74,9 @@ def unwrap(element: Element) -> list[Element]:
     parent = element.getparent()
     children = list(element)
     if parent is not None:
-        place = parent.index(element)
-        parent[place : place + 1] = children
+        for child in children:
+            element.addprevious(child)
+        parent.remove(element)
     return children
 
 

@@ -1,5 +1,6 @@
 """Accepting and rejecting inserted, deleted and merged cells, and inserted and deleted rows."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -7,8 +8,19 @@ from lxml.etree import _Element as Element
 from redline.ops.resolve_cut import Cuttings
 from redline.ops.resolve_properties import drop_if_empty
 from redline.oxml.names import w
+from redline.oxml.paragraphs import MARKERS
 from redline.oxml.revisions import Revision
-from redline.oxml.tables import TR, cells, grid, rows, set_span, set_vertical_merge, span, starts, vertical_merge
+from redline.oxml.tables import (
+    TR,
+    cells,
+    first_column,
+    grid,
+    set_span,
+    set_vertical_merge,
+    span,
+    starts,
+    vertical_merge,
+)
 
 _MERGES: Final = {"rest": "restart", "restart": "restart", "cont": "continue", "continue": "continue"}
 
@@ -26,41 +38,57 @@ def resolve_row(revision: Revision, cuttings: Cuttings, *, accepted: bool) -> No
         cuttings.cut(row)
 
 
-def resolve_cell(revision: Revision, cuttings: Cuttings, *, accepted: bool) -> None:
-    """Keep the cell or cut it and give its grid columns to its neighbour; or write what its vertical merge is."""
-    holder = revision.element.getparent()
-    cell = holder.getparent() if holder is not None else None
-    if holder is None or cell is None:
-        return
-    holder.remove(revision.element)
-    if revision.kind == "cellMerge":
-        name = "vMerge" if accepted else "vMergeOrig"
-        set_vertical_merge(cell, _MERGES.get(revision.element.get(w(name), ""), ""))
-    elif revision.vanishes(accepted=accepted):
-        _cut_cell(cell, cuttings)
+def resolve_cells(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) -> None:
+    """Keep the cells or cut them and give their grid columns to a neighbour; or write what vertical merges are."""
+    gone: dict[Element, dict[Element, None]] = {}
+    for revision, accepted in decided:
+        holder = revision.element.getparent()
+        cell = holder.getparent() if holder is not None else None
+        if holder is None or cell is None:
+            continue
+        holder.remove(revision.element)
+        if revision.kind == "cellMerge":
+            name = "vMerge" if accepted else "vMergeOrig"
+            set_vertical_merge(cell, _MERGES.get(revision.element.get(w(name), ""), ""))
+        elif revision.vanishes(accepted=accepted):
+            row = next(cell.iterancestors(TR), cell)
+            gone.setdefault(row, {})[cell] = None
+    for row, unwanted in gone.items():
+        _cut_cells(row, unwanted, cuttings)
 
 
-def _cut_cell(cell: Element, cuttings: Cuttings) -> None:
-    row = next(cell.iterancestors(TR), None)
-    siblings = list(cells(row)) if row is not None else []
-    place = siblings.index(cell) if cell in siblings else 0
-    cuttings.cut(cell)
-    rest = [each for each in siblings if each is not cell]
-    if row is not None and rest:
-        _widen(row, rest[max(0, place - 1)], span(cell))
-
-
-def _widen(row: Element, neighbour: Element, columns: int) -> None:
-    """Give the neighbour those of the columns that the row has lost against the table's grid."""
+def _cut_cells(row: Element, gone: dict[Element, None], cuttings: Cuttings) -> None:
+    shares = _shares(row, gone)
+    for cell in gone:
+        cuttings.cut(cell)
     table = next(row.iterancestors(w("tbl")), None)
     widths = grid(table) if table is not None else []
-    taken = starts(row)
-    end = taken[-1][0] + span(taken[-1][1])
-    given = min(columns, len(widths) - end)
-    if given > 0:
-        start = next(column for column, cell in taken if cell is neighbour)
-        total = span(neighbour) + given
-        set_span(neighbour, total, sum(widths[start : start + total]))
+    before = first_column(row)
+    missing = len(widths) - before - sum(span(cell) for cell in shares)
+    column = before
+    for cell, share in shares.items():
+        given = max(0, min(share, missing))
+        total = span(cell) + given
+        if given:
+            missing -= given
+            set_span(cell, total, sum(widths[column : column + total]))
+        column += total
+
+
+def _shares(row: Element, gone: dict[Element, None]) -> dict[Element, int]:
+    """Return how many columns each remaining cell inherits: those of the cells after it, the first also before it."""
+    shares: dict[Element, int] = {}
+    heir: Element | None = None
+    unclaimed = 0
+    for cell in cells(row):
+        if cell not in gone:
+            heir = cell
+            shares[cell], unclaimed = unclaimed, 0
+        elif heir is None:
+            unclaimed += span(cell)
+        else:
+            shares[heir] += span(cell)
+    return shares
 
 
 def _pass_on_merges(row: Element) -> None:
@@ -74,11 +102,7 @@ def _pass_on_merges(row: Element) -> None:
 
 
 def _row_below(row: Element) -> Element | None:
-    table = next(row.iterancestors(w("tbl")), None)
-    if table is None:
-        return None
-    following = iter(rows(table))
-    for each in following:
-        if each is row:
-            return next(following, None)
-    return None
+    following = row.getnext()
+    while following is not None and following.tag in MARKERS:
+        following = following.getnext()
+    return following if following is not None and following.tag == TR else None

@@ -10,7 +10,7 @@ from redline.ops.resolve_fields import repair_fields
 from redline.ops.resolve_marks import resolve_marks
 from redline.ops.resolve_properties import resolve_numbering, resolve_properties
 from redline.ops.resolve_runs import remove_move_ranges, resolve_math, resolve_run, resolve_wrappers, restore_text
-from redline.ops.resolve_tables import resolve_cell, resolve_row
+from redline.ops.resolve_tables import resolve_cells, resolve_row
 from redline.oxml.revisions import Revision, Scope, revisions
 
 Decision = Literal["accept", "reject", "keep"]
@@ -68,7 +68,6 @@ def _resolve_content(by_scope: dict[Scope, _Decided], cuttings: Cuttings) -> Non
 
 
 def _resolve_tables(by_scope: dict[Scope, _Decided], cuttings: Cuttings) -> None:
-    for revision, accepted in by_scope.get("cell", []):
-        resolve_cell(revision, cuttings, accepted=accepted)
+    resolve_cells(by_scope.get("cell", []), cuttings)
     for revision, accepted in by_scope.get("row", []):
         resolve_row(revision, cuttings, accepted=accepted)

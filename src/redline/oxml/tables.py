@@ -50,9 +50,14 @@ def grid(table: Element) -> list[int]:
     return [] if found is None else [number(each.get(w("w"), ""), 0) for each in found.iterchildren(w("gridCol"))]
 
 
+def first_column(row: Element) -> int:
+    """Return the grid column the row's first cell begins at (w:gridBefore)."""
+    return number(val(row.find(f"{TRPR}/{w('gridBefore')}")), 0)
+
+
 def starts(row: Element) -> list[tuple[int, Element]]:
     """Return the cells of a row with the grid column each begins at (0-based)."""
-    column = number(val(row.find(f"{TRPR}/{w('gridBefore')}")), 0)
+    column = first_column(row)
     found = []
     for cell in cells(row):
         found.append((column, cell))

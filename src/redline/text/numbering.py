@@ -105,16 +105,16 @@ class Numbering:
 
     def _of_style(self, style: str) -> tuple[str, int]:
         """Return the list and level that a paragraph style, or one it is based on, is linked to."""
-        name, seen = style, set[str]()
+        name, level, seen = style, -1, set[str]()
         while name in self._styles and name not in seen:
             seen.add(name)
-            element = self._styles[name]
-            properties = element.find(_NUMPR)
-            list_id = "" if properties is None else val(properties.find(w("numId")))
-            if properties is not None and list_id:
-                level = number(val(properties.find(w("ilvl"))), -1)
-                return list_id, self._linked_level(list_id, name) if level < 0 else level
-            name = val(element.find(w("basedOn")))
+            properties = self._styles[name].find(_NUMPR)
+            if properties is not None:
+                level = number(val(properties.find(w("ilvl"))), -1) if level < 0 else level
+                list_id = val(properties.find(w("numId")))
+                if list_id:
+                    return list_id, self._linked_level(list_id, name) if level < 0 else level
+            name = val(self._styles[name].find(w("basedOn")))
         return "", 0
 
     def _linked_level(self, list_id: str, style: str) -> int:
