@@ -77,7 +77,7 @@ def send_activation(*, actor: Actor, now: datetime, person: Person) -> None:  # 
 
 
 def _holds_the_link(actor: Actor, arguments: Mapping[str, Any]) -> bool:
-    opened = invitation(actor, str(arguments.get("secret", "")))
+    opened = invitation(actor, str(arguments.get("secret", "")), at=arguments["now"])
     return opened is not None and actor.kind == "link" and opened.token.pk == actor.id
 
 
@@ -92,7 +92,7 @@ def activate(*, actor: Actor, now: datetime, secret: str, username: str, passwor
 
     A user name that was chosen before stays, whatever `username` says (O8).
     """
-    opened = invitation(actor, secret)
+    opened = invitation(actor, secret, at=now)
     # Marked while unused: of two who press at once, one changes the row.
     if opened is None or not LinkToken.objects.filter(pk=opened.token.pk, used_count=0).update(used_count=1):
         raise Refused(_("This link has been used. Ask for a new one."), code="link_used")

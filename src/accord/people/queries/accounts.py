@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from accord.kernel import actor as actors
 from accord.kernel import clocks
@@ -29,6 +30,9 @@ def actor_of(account: Account) -> Actor:
     return actors.person(account.person_id, account.username)
 
 
+actor_of.asked_by_nobody = "it says who asks"  # type: ignore[attr-defined]  # functions take attributes
+
+
 def person_of(actor: Actor) -> Person:
     """Return the person behind the actor; NotAllowed when it is not a person who acts."""
     found = PERSON_SELF.filter(actor, Person.objects.all()).first()
@@ -44,18 +48,23 @@ def account_of(actor: Actor) -> Account | None:
     return Account.objects.select_related("person").filter(person=actor.id).first()
 
 
-def invitation(actor: Actor | None, secret: str) -> Invitation | None:  # noqa: ARG001  the secret is the right
-    """Return what the link opens now; None when it is unknown, used, withdrawn or out of date."""
+def invitation(
+    actor: Actor | None,  # noqa: ARG001  the secret is the right
+    secret: str,
+    *,
+    at: datetime | None = None,
+) -> Invitation | None:
+    """Return what the link opens at the instant (now); None when it is unknown, used, withdrawn or out of date."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    live = LinkToken.objects.filter(revoked_at__isnull=True, used_count=0, expires_at__gt=clocks.now())
+    live = LinkToken.objects.filter(revoked_at__isnull=True, used_count=0, expires_at__gt=at or clocks.now())
     token = live.filter(sha256=digest, purpose="activation").select_related("person").first()
     if token is None:
         return None
     held = Account.objects.filter(person=token.person_id).values_list("username", flat=True).first()
-    return Invitation(token, token.person, held, "" if held else offer_username(token.person))
+    return Invitation(token, token.person, held, "" if held else _offer_username(token.person))
 
 
-def offer_username(person: Person) -> str:
+def _offer_username(person: Person) -> str:
     """Return a user name made of the person's name that nobody has yet; it is only offered."""
     bare = unicodedata.normalize("NFKD", f"{person.given_name}.{person.family_name}".lower())
     plain = re.sub(r"[^a-z0-9.-]+", "-", "".join(c for c in bare if not unicodedata.combining(c)))
