@@ -49,8 +49,8 @@ class Ask:
     due: datetime | None = None
     official: str = ""
     capital: str = ""
-    capital_name: str = ""
     tone: str = ""
+    capital_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,16 @@ def hue(code: str) -> str:
 def party(party: Any, link: str = "") -> dict[str, Any]:
     """Print a delegation's chip: its code in its hue, its name for who points at it or listens.
 
-    Takes anything with a `code`: a party, or a value with a `name` and perhaps a `hue` of its own.
+    Takes a delegation (its `party` gives the name), a party, or a value with `code`, `name` and `hue` of its own.
     """
-    name = getattr(party, "name", None) or str(party)
-    return {"code": party.code, "name": name, "hue": getattr(party, "hue", None) or hue(party.code), "link": link}
+    named = getattr(party, "party", party)
+    own = getattr(party, "hue", None) or hue(party.code)
+    return {
+        "code": party.code,
+        "name": getattr(named, "name", None) or str(named),
+        "hue": f"d{own}" if isinstance(own, int) else own,
+        "link": link,
+    }
 
 
 @register.inclusion_tag("components/ask.html")

@@ -1,0 +1,156 @@
+"""The first page and a group's overview: what is asked of me, and nothing that is not mine to see."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accord.kernel.actor import Actor
+from accord.people.models import Party, Person
+from tests.factories.people import (
+    World,
+    account,
+    make_actor,
+    make_delegation,
+    make_focal_point,
+    make_group,
+    make_person,
+    world,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan() -> World:
+    return world()
+
+
+def _read(client: Client, actor: Actor | None, path: str) -> str:
+    if actor is not None:
+        client.force_login(account(actor))
+    response = client.get(path)
+    assert response.status_code == 200
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(words.split())
+
+
+def _party(code: str) -> str:
+    return Party.objects.get(code=code).short_en
+
+
+@pytest.mark.clause("O26", "O19")
+def test_a_stranger_reads_what_accord_is_and_signs_in(client: Client) -> None:
+    page = _read(client, None, "/")
+    assert "approved at formal meetings, and nowhere else" in page
+    assert page.count("Sign in") >= 1
+
+
+def test_each_group_says_what_is_asked(client: Client, plan: World) -> None:
+    page = _read(client, plan.focal_points["AG"], "/")
+    assert "Working Group on the Plan" in page
+    assert f"Focal point · AG {_party('AG')}" in page
+    assert "Nothing is asked of you now." in page
+    assert "plan-other" not in client.get("/").content.decode()
+
+
+def test_the_chair_is_asked_to_begin(client: Client, plan: World) -> None:
+    page = _read(client, plan.chair, "/g/plan/")
+    assert "No round is scheduled yet." in page
+    assert "Go to the documents" in page
+
+
+@pytest.mark.parametrize(("staff", "words"), [(False, "You are in no group at present"), (True, "No group yet")])
+def test_whoever_is_in_no_group_reads_what_will_be_here(client: Client, staff: bool, words: str) -> None:
+    assert words in _read(client, make_actor("new.comer", is_secretariat=staff), "/")
+
+
+@pytest.mark.clause("O10", "O11")
+def test_an_expert_sees_her_group_but_not_the_delegations_level(client: Client, plan: World) -> None:
+    page = _read(client, plan.experts["AG"], "/g/plan/")
+    assert "Expert in the capital" in page
+    assert "Nothing is asked of you here." in page
+    assert "Focal point" not in page.replace("focal point", "")
+    assert _party("BR") not in page
+
+
+@pytest.mark.clause("O4", "O14a")
+def test_the_level_sees_each_delegation_with_who_speaks_for_it(client: Client, plan: World) -> None:
+    page = _read(client, plan.focal_points["BR"], "/g/plan/")
+    speaking = Person.objects.get(pk=plan.focal_points["CL"].id).name
+    assert f"CL {_party('CL')} {speaking}" in page
+    expert = Person.objects.get(pk=plan.experts["CL"].id).name
+    assert expert not in page
+
+
+@pytest.mark.clause("O3")
+def test_a_group_is_closed_to_others(client: Client, plan: World) -> None:
+    assert client.get("/g/plan/").status_code == 302
+    client.force_login(account(plan.stranger))
+    assert client.get("/g/plan/").status_code == 404
+    assert client.get("/g/no-such-group/").status_code == 404
+
+
+def test_nothing_more_is_asked_of_the_database_for_more_delegations(client: Client, plan: World) -> None:
+    client.force_login(account(plan.chair))
+    few = _asked_of_the_database(client, "/g/plan/")
+    for code in ("AR", "MX", "PE", "UY"):
+        make_focal_point(make_delegation(plan.group, code), Actor("person", make_person().pk, code))
+    assert _asked_of_the_database(client, "/g/plan/") == few
+
+
+def _asked_of_the_database(client: Client, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_the_language_is_kept_for_the_person_and_in_the_browser(client: Client, plan: World) -> None:
+    client.force_login(account(plan.chair))
+    response = client.post("/language/", {"language": "fr", "next": "/help/?a=1"})
+    assert (response.status_code, response["Location"]) == (303, "/help/?a=1")
+    assert Person.objects.get(pk=plan.chair.id).language == "fr"
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "fr"
+    assert '<html lang="fr"' in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_the_way_back_stays_here(client: Client, back: str) -> None:
+    assert client.post("/language/", {"language": "es", "next": back})["Location"] == "/"
+
+
+@pytest.mark.parametrize("said", ["xx", "", "../en"])
+def test_a_language_that_is_not_offered_changes_nothing(client: Client, plan: World, said: str) -> None:
+    client.force_login(account(plan.chair))
+    assert client.post("/language/", {"language": said, "next": "/"}).status_code == 303
+    assert Person.objects.get(pk=plan.chair.id).language == "en"
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+
+@pytest.mark.clause("O25")
+@pytest.mark.parametrize(
+    ("who", "first"), [("AG focal point", "focal point"), ("AG expert", "expert"), ("chair", "Chair, Vice-Chair")]
+)
+def test_help_begins_with_the_reader_s_own_role(client: Client, plan: World, who: str, first: str) -> None:
+    page = _read(client, plan.everybody[who], "/help/")
+    assert re.findall(r"If you are (?:an? )?(.*?) (?:in the|Open|or Sec|You|Name)", page)[0].startswith(first)
+
+
+@pytest.mark.clause("O25")
+def test_help_names_the_support_of_this_server(client: Client, settings: Any) -> None:
+    settings.ACCORD_SUPPORT = "help@accord.example.org"
+    assert 'href="mailto:help@accord.example.org"' in client.get("/help/").content.decode()
+    settings.ACCORD_SUPPORT = ""
+    assert "Write to the Technical Secretariat" in client.get("/help/").content.decode()
+
+
+def test_a_group_of_many_is_named_once_each(client: Client, plan: World) -> None:
+    for slug in ("river", "coast"):
+        make_group(slug).offices.create(person_id=plan.chair.id, role="chair", since=plan.group.convened_at)
+    client.force_login(account(plan.chair))
+    assert client.get("/").content.decode().count('class="ask') == 3
