@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.people import queries
-from accord.people.actions import parties
+from accord.people.actions.parties import PartyTable
 from accord.people.models import Party
 from accord.people.queries.alphabet import alphabetical, sort_key
 from tests.factories.people import SYSTEM
@@ -75,7 +75,7 @@ def test_official_names_are_exact() -> None:
 
 def test_every_line_is_whole_and_its_zone_is_known() -> None:
     zones = available_timezones()
-    for row in parties.rows():
+    for row in PartyTable.rows():
         assert all(row[name].strip() == row[name] != "" for name in row), row
         assert row["zone"] in zones
         assert row["code"].isupper()
@@ -86,7 +86,7 @@ def test_every_line_is_whole_and_its_zone_is_known() -> None:
 def test_loading_again_repairs_and_leaves_own_parties_alone() -> None:
     Party.objects.filter(code="AG").update(short_en="Antigua")
     own = Party.objects.create(code="XOB", iso=False, short_en="An observer", zone="UTC")
-    assert parties.load() == 196
+    assert PartyTable.load() == 196
     assert Party.objects.get(code="AG").short_en == "Antigua and Barbuda"
     assert Party.objects.filter(pk=own.pk).exists()
 

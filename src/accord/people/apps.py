@@ -15,4 +15,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the table of parties as the release has it: after each migration it is loaded again."""
-        post_migrate.connect(import_string("accord.people.actions.parties.load"), sender=self, dispatch_uid="parties")
+        table = import_string("accord.people.actions.parties.PartyTable")
+        post_migrate.connect(table.load, sender=self, weak=False, dispatch_uid="people.parties")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.kernel import storage
 from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.people.actions.persons import REGISTRY, Newcomer, demand_free, has_account, lock, resolve
+from accord.people.actions.persons import REGISTRY, Newcomer, Roll
 from accord.people.models import Appointment, Delegation, Person
 from accord.people.policy import (
     APPOINTMENT_ENDED_BY,
@@ -34,7 +34,7 @@ def _told(kind: str, appointment: Appointment) -> list[Fact]:
     }
     scope = f"group:{appointment.delegation.group_id}"
     facts = [Fact(kind, scope, f"appointment:{appointment.pk}", data, appointment.person.name)]
-    if kind.endswith("appointed") and not has_account(appointment.person):
+    if kind.endswith("appointed") and not appointment.person.has_account:
         facts.append(Fact("activation.wanted", f"person:{appointment.person_id}", f"person:{appointment.person_id}"))
     return facts
 
@@ -55,15 +55,14 @@ def appoint_focal_point(
     ends_at: datetime | None = None,
 ) -> Appointment:
     """Register the mission's focal point where it has none. Refused (`taken`) where it has: that is a hand-over."""
-    lock(delegation.group_id)
-    start = starts_at or now
+    roll, start = Roll(delegation.group_id, now), starts_at or now
     regular = Appointment.objects.filter(delegation=delegation, kind="focal_point").exclude(ends_at__lte=start)
     if regular.exists():
         raise Refused(
             _("%(party)s has its focal point. Register a hand-over instead.") % {"party": delegation.party},
             code="taken",
         )
-    return _appoint(now, delegation, who, "focal_point", start, ends_at, note)
+    return _appoint(roll, delegation, who, "focal_point", start, ends_at, note)
 
 
 @action(
@@ -81,8 +80,7 @@ def hand_over(
     starts_at: datetime | None = None,
 ) -> Appointment:
     """End the focal point's appointment and begin her successor's at the same instant: now, or a later one stated."""
-    lock(delegation.group_id)
-    start = starts_at or now
+    roll, start = Roll(delegation.group_id, now), starts_at or now
     standing = Appointment.objects.filter(delegation=delegation, kind="focal_point").exclude(ends_at__lte=now)
     if standing.filter(starts_at__gt=now).exists():
         raise Refused(_("A hand-over is already planned. Recall it first."), code="planned")
@@ -92,10 +90,10 @@ def hand_over(
             _("%(party)s has no focal point then. Register an appointment instead.") % {"party": delegation.party},
             code="vacant",
         )
-    if resolve(who, now).pk == former.person_id:
+    if roll.person(who).pk == former.person_id:
         raise Refused(_("This person is the focal point already."), code="same_person")
     Appointment.objects.filter(pk=former.pk).update(ends_at=start)
-    return _appoint(now, delegation, who, "focal_point", start, None, note)
+    return _appoint(roll, delegation, who, "focal_point", start, None, note)
 
 
 @action(
@@ -114,15 +112,14 @@ def appoint_acting(
     starts_at: datetime | None = None,
 ) -> Appointment:
     """Have a person speak for the delegation for a stated time; meanwhile the regular focal point does not."""
-    lock(delegation.group_id)
-    start = starts_at or now
+    roll, start = Roll(delegation.group_id, now), starts_at or now
     acting = Appointment.objects.filter(delegation=delegation, kind="acting", starts_at__lt=ends_at, ends_at__gt=start)
     if acting.exists():
         raise Refused(_("Somebody already acts during part of that time."), code="acting_overlap")
     regular = Appointment.objects.filter(delegation=delegation, kind="focal_point", starts_at__lt=ends_at)
-    if regular.exclude(ends_at__lte=start).filter(person=resolve(who, now)).exists():
+    if regular.exclude(ends_at__lte=start).filter(person=roll.person(who)).exists():
         raise Refused(_("This person is the regular focal point during that time."), code="same_person")
-    return _appoint(now, delegation, who, "acting", start, ends_at, note)
+    return _appoint(roll, delegation, who, "acting", start, ends_at, note)
 
 
 @action(
@@ -179,7 +176,7 @@ def settle_offices(
 
 
 def _appoint(
-    now: datetime,
+    roll: Roll,
     delegation: Delegation,
     who: Person | Newcomer,
     kind: str,
@@ -187,12 +184,12 @@ def _appoint(
     ends_at: datetime | None,
     note: Note,
 ) -> Appointment:
+    now = roll.now
     if starts_at < now:
         raise Refused(_("An appointment cannot begin in the past."), code="starts_in_the_past")
     if ends_at is not None and ends_at <= starts_at:
         raise Refused(_("The appointment would end before it begins."), code="ends_too_early")
-    person = resolve(who, now)
-    demand_free(person, delegation.group_id, now, delegation=delegation)
+    person = roll.take(who, delegation)
     kept = note.checked()
     appointment = Appointment.objects.create(
         delegation=delegation,
@@ -208,7 +205,7 @@ def _appoint(
 
 
 def _end(now: datetime, appointment: Appointment, kind: str) -> Appointment:
-    lock(appointment.delegation.group_id)
+    Roll(appointment.delegation.group_id, now)
     current = Appointment.objects.select_related("delegation__party", "person").get(pk=appointment.pk)
     if current.kind != kind or (current.ends_at is not None and current.ends_at <= max(now, current.starts_at)):
         raise Refused(_("This appointment has ended already."), code="ended_already")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.people.actions.persons import Newcomer, demand_free, has_account, lock, resolve
+from accord.people.actions.persons import Newcomer, Roll
 from accord.people.models import Delegation, Expert, Person
 from accord.people.policy import DELEGATION_SPOKEN_FOR, EXPERT_MODERATED
 
@@ -16,7 +16,7 @@ def _admitted(result: Expert, **_arguments: Any) -> list[Fact]:
     # For the delegation's own eyes: the delegations level does not learn who is in the room (O11-O13).
     scope = f"delegation:{result.delegation_id}"
     facts = [Fact("expert.admitted", scope, f"expert:{result.pk}", {"person": result.person_id}, result.person.name)]
-    if not has_account(result.person):
+    if not result.person.has_account:
         facts.append(Fact("activation.wanted", f"person:{result.person_id}", f"person:{result.person_id}"))
     return facts
 
@@ -24,9 +24,7 @@ def _admitted(result: Expert, **_arguments: Any) -> list[Fact]:
 @action(allow=DELEGATION_SPOKEN_FOR, on="delegation", record=_admitted)
 def admit_expert(*, actor: Actor, now: datetime, delegation: Delegation, who: Person | Newcomer) -> Expert:  # noqa: ARG001  the act demands it
     """Admit a person to the delegation's own room; she is sent her activation link if she has no account yet."""
-    lock(delegation.group_id)
-    person = resolve(who, now)
-    demand_free(person, delegation.group_id, now, delegation=delegation)
+    person = Roll(delegation.group_id, now).take(who, delegation)
     if Expert.objects.filter(delegation=delegation, person=person).exclude(until__lte=now).exists():
         raise Refused(_("This person is in your room already."), code="admitted_already")
     return Expert.objects.create(delegation=delegation, person=person, since=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.people.actions.persons import Newcomer, demand_free, has_account, lock, resolve
+from accord.people.actions.persons import Newcomer, Roll
 from accord.people.models import Delegation, FormalMeeting, Group, Office, Party, Person
 from accord.people.policy import GROUP_ADMINISTERED, OFFICE_ADMINISTERED, serves_the_installation
 
@@ -66,7 +66,7 @@ def convene_group(*, actor: Actor, now: datetime, terms: Convocation) -> Group:
     if actor.kind == "person" and actor.id is not None:
         Office.objects.create(group=group, person_id=actor.id, role="secretariat", since=now)
     if terms.chair is not None:
-        _name(group, resolve(terms.chair, now), "chair", now)
+        _name(Roll(group.pk, now), terms.chair, "chair")
     return group
 
 
@@ -86,7 +86,7 @@ def seat_delegation(*, actor: Actor, now: datetime, group: Group, party: Party) 
 def _service(office: Office) -> list[Fact]:
     data: dict[str, JSON] = {"person": office.person_id, "role": office.role}
     facts = [Fact("officer.named", f"group:{office.group_id}", f"office:{office.pk}", data, office.person.name)]
-    if not has_account(office.person):
+    if not office.person.has_account:
         facts.append(Fact("activation.wanted", f"person:{office.person_id}", f"person:{office.person_id}"))
     return facts
 
@@ -94,10 +94,9 @@ def _service(office: Office) -> list[Fact]:
 @action(allow=GROUP_ADMINISTERED, on="group", record=lambda result, **_arguments: _service(result))
 def name_officer(*, actor: Actor, now: datetime, group: Group, who: Person | Newcomer, role: str) -> Office:  # noqa: ARG001  the act demands it
     """Name a Chair, a Vice-Chair or a member of the Secretariat; a new Chair takes over from the one before."""
-    lock(group)
     if role not in Office.Role.values:
         raise Refused(_("Choose Chair, Vice-Chair or Technical Secretariat."), code="office_role")
-    return _name(group, resolve(who, now), role, now)
+    return _name(Roll(group.pk, now), who, role)
 
 
 @action(
@@ -129,8 +128,8 @@ def _scheduled(result: FormalMeeting, **_arguments: Any) -> Fact:
 @action(allow=GROUP_ADMINISTERED, on="group", record=_scheduled)
 def schedule_meeting(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands both
-    now: datetime,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  the act demands it
+    now: datetime,
     group: Group,
     opens_on: date,
     closes_on: date,
@@ -139,10 +138,9 @@ def schedule_meeting(
     zone: str = "",
 ) -> FormalMeeting:
     """Enter a formal meeting of the body; without a number it takes the next one, without a zone the official one."""
-    lock(group)
     if closes_on < opens_on:
         raise Refused(_("The meeting would close before it opens."), code="meeting_dates")
-    held = FormalMeeting.objects.filter(group=group)
+    held = FormalMeeting.objects.filter(group=Roll(group.pk, now).group)
     taken = number or (held.aggregate(last=Max("number"))["last"] or 0) + 1
     if held.filter(number=taken).exists():
         raise Refused(_("There is a meeting number %(number)s already.") % {"number": taken}, code="meeting_number")
@@ -156,20 +154,21 @@ def schedule_meeting(
     )
 
 
-def _name(group: Group, person: Person, role: str, now: datetime) -> Office:
-    serving = Office.objects.filter(group=group).exclude(until__lte=now)
+def _name(roll: Roll, who: Person | Newcomer, role: str) -> Office:
+    now, person = roll.now, roll.person(who)
+    serving = Office.objects.filter(group=roll.group).exclude(until__lte=now)
     held = serving.filter(person=person).first()
     if held and held.role == role:
         raise Refused(_("This person holds that office already."), code="office_held")
     if held and held.role == "secretariat":
         raise Refused(_("A member of the Secretariat cannot preside as well."), code="other_capacity")
     if held is None:
-        demand_free(person, group, now)
+        roll.take(person)
     else:
         serving.filter(pk=held.pk).update(until=now)
     if role == "chair":
         serving.filter(role="chair").update(until=now)
-    return Office.objects.create(group=group, person=person, role=role, since=now)
+    return Office.objects.create(group=roll.group, person=person, role=role, since=now)
 
 
 def _free_slug(name: str) -> str:

@@ -19,32 +19,40 @@ TABLE = Path(__file__).resolve().parents[1] / "data" / "parties.tsv"
 NAMED = [f"{form}_{tongue}" for form in ("official", "short") for tongue in ("en", "es", "fr", "pt")]
 
 
-@cache
-def rows() -> tuple[dict[str, str], ...]:
-    """Return the table's lines, each by column name."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+class PartyTable:
+    """The table of parties as this release has it."""
 
+    @staticmethod
+    @cache
+    def rows() -> tuple[dict[str, str], ...]:
+        """Return the table's lines, each by column name."""
+        with TABLE.open(encoding="utf-8", newline="") as file:
+            return tuple(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
-def load(**signal: Any) -> int:
-    """Write every party of the table, new or as it is named now, and return how many there are. Repeatable."""
-    if not _ready(signal):
-        return 0
-    parties = [Party(**{**row, "iso": row["iso"] == "1"}) for row in rows()]
-    columns = ["iso", *NAMED, "capital", "zone"]
-    using = signal.get("using", "default")
-    Party.objects.using(using).bulk_create(
-        parties, update_conflicts=True, unique_fields=["code"], update_fields=columns, batch_size=50
-    )
-    return len(parties)
+    @classmethod
+    def load(cls, **signal: Any) -> int:
+        """Write every party of the table, new or as it is named now, and return how many there are. Repeatable.
 
+        Called after each migration; after one backwards the database may have no such table, and nothing is done.
+        """
+        if not cls._stands(signal):
+            return 0
+        parties = [Party(**{**row, "iso": row["iso"] == "1"}) for row in cls.rows()]
+        Party.objects.using(signal.get("using", "default")).bulk_create(
+            parties,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["iso", *NAMED, "capital", "zone"],
+            batch_size=50,
+        )
+        return len(parties)
 
-def _ready(signal: dict[str, Any]) -> bool:
-    """Return whether the table stands: after a migration backwards it may not."""
-    if "apps" not in signal:
+    @staticmethod
+    def _stands(signal: dict[str, Any]) -> bool:
+        if "apps" not in signal:
+            return True
+        try:
+            signal["apps"].get_model("people", "Party")._meta.get_field("zone")  # noqa: SLF001  Django's own name
+        except (LookupError, FieldDoesNotExist):
+            return False
         return True
-    try:
-        signal["apps"].get_model("people", "Party")._meta.get_field("zone")  # noqa: SLF001  Django's own name
-    except (LookupError, FieldDoesNotExist):
-        return False
-    return True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.kernel import actor as actors
 from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.people.models import Account, Appointment, Delegation, Expert, Group, Office, Person
+from accord.people.models import Appointment, Delegation, Expert, Group, Office, Person
 from accord.people.policy import serves_the_installation
 
 REGISTRY = actors.system("people")
@@ -46,36 +46,37 @@ def register_newcomer(*, actor: Actor, now: datetime, who: Newcomer) -> Person: 
     return _write(who, now)
 
 
-def resolve(who: Person | Newcomer, now: datetime) -> Person:
-    """Return the person who is meant: by her address when the register has it, else entered now."""
-    if isinstance(who, Person):
-        return who
-    known = Person.objects.filter(email__iexact=who.email.strip()).first()
-    return known or register_newcomer(actor=REGISTRY, now=now, who=who)
+class Roll:
+    """Those who take part in one group; acts about them wait for each other, so that their checks hold to the end."""
 
+    def __init__(self, group: int, now: datetime) -> None:
+        self.group = Group.objects.select_for_update().get(pk=group)
+        self.now = now
 
-def has_account(person: Person) -> bool:
-    """Return whether she has chosen her user name already."""
-    return Account.objects.filter(person=person).exists()
+    def person(self, who: Person | Newcomer) -> Person:
+        """Return the person who is meant: by her address when the register has it, else entered now."""
+        if isinstance(who, Person):
+            return who
+        known = Person.objects.filter(email__iexact=who.email.strip()).first()
+        return known or register_newcomer(actor=REGISTRY, now=self.now, who=who)
 
+    def take(self, who: Person | Newcomer, delegation: Delegation | None = None) -> Person:
+        """Return the person who is meant, if she takes part in the group for this delegation or not at all (O9-O13).
 
-def lock(group: Group | int) -> None:
-    """Have acts about the people of one group wait for each other, so that their checks hold until they are done."""
-    Group.objects.select_for_update().get(pk=group if isinstance(group, int) else group.pk)
-
-
-def demand_free(person: Person, group: Group | int, now: datetime, *, delegation: Delegation | None = None) -> None:
-    """Refuse (`other_capacity`) a person who takes part in the group otherwise than for this delegation (O9-O13)."""
-    offices = Office.objects.filter(person=person, group=group).exclude(until__lte=now)
-    named = Appointment.objects.filter(person=person, delegation__group=group).exclude(ends_at__lte=now)
-    admitted = Expert.objects.filter(person=person, delegation__group=group).exclude(until__lte=now)
-    if delegation is not None:
-        named, admitted = named.exclude(delegation=delegation), admitted.exclude(delegation=delegation)
-    if offices.exists() or named.exists() or admitted.exists():
-        raise Refused(
-            _("This person already takes part in this group in another capacity; nobody can sit on two chairs."),
-            code="other_capacity",
-        )
+        Refused (`other_capacity`) otherwise: an officer sits in no delegation, and nobody in two.
+        """
+        person = self.person(who)
+        offices = Office.objects.filter(person=person, group=self.group).exclude(until__lte=self.now)
+        named = Appointment.objects.filter(person=person, delegation__group=self.group).exclude(ends_at__lte=self.now)
+        admitted = Expert.objects.filter(person=person, delegation__group=self.group).exclude(until__lte=self.now)
+        if delegation is not None:
+            named, admitted = named.exclude(delegation=delegation), admitted.exclude(delegation=delegation)
+        if offices.exists() or named.exists() or admitted.exists():
+            raise Refused(
+                _("This person already takes part in this group in another capacity; nobody can sit on two chairs."),
+                code="other_capacity",
+            )
+        return person
 
 
 def _write(who: Newcomer, now: datetime, *, is_secretariat: bool = False) -> Person:

@@ -42,3 +42,8 @@ class Person(models.Model):
     def name(self) -> str:
         """The name in the order in which it is spoken."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def has_account(self) -> bool:
+        """Whether she has chosen her user name already."""
+        return hasattr(self, "account")
