@@ -17,7 +17,7 @@ from accord.negotiation.models import AddedLabel, Proposal, Round
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from accord.negotiation.queries.evidence import canonical
 from accord.negotiation.queries.pieces import Layer, amendments_of, paragraphs_of, rendered
-from accord.negotiation.queries.proposals import comment
+from accord.negotiation.queries.sent import comment
 from accord.people.models import Person
 
 

@@ -4,7 +4,7 @@
 NotAllowed (single things) or fewer of them (lists).
 """
 
-from accord.negotiation.queries.compilations import (
+from accord.negotiation.queries.compiled import (
     compilation,
     compilation_file,
     compilations,
@@ -14,8 +14,9 @@ from accord.negotiation.queries.compilations import (
 )
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
-from accord.negotiation.queries.proposals import find_proposal, proposal, proposals
-from accord.negotiation.queries.rounds import (
+from accord.negotiation.queries.sent import find_proposal, proposal, proposals
+from accord.negotiation.queries.text import check, round_text
+from accord.negotiation.queries.timetable import (
     current_round,
     find_base,
     find_round,
@@ -23,7 +24,6 @@ from accord.negotiation.queries.rounds import (
     round_view,
     rounds,
 )
-from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.values import (
     BaseView,
     BlockView,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from accord.negotiation.queries.numbers import Number, added
@@ -19,6 +18,7 @@ from accord.negotiation.queries.values import (
     RowView,
     SectionView,
 )
+from accord.texts.providers import word
 from accord.texts.providers.word import Paragraph
 
 
@@ -45,6 +45,7 @@ class _Laid:
 def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, ...], tuple[ParagraphView, ...]]:
     """Return the sheet as blocks and as a flat list; empty paragraphs outside tables are left out."""
     laid: list[_Laid] = []
+    columns = _columns(sheet.paragraphs)
     for each in sheet.paragraphs:
         piece = sheet.shown.get(each.address)
         if changed_only and piece is None:
@@ -54,9 +55,10 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
         labels = _given(sheet.whole.get(each.address))
         number = sheet.numbers[each.address]
         before = Number("0", "0") if piece and piece["before"] else number
-        laid += _added_views(piece["before"] if piece else (), before, labels)
+        laid += _added_views(piece["before"] if piece else (), before, labels, columns.get(1, 0))
         laid.append(_base_view(each, piece, number, sheet))
-        laid += _added_views(piece["after"] if piece else (), number, labels)
+        table = next((added["table"] for added in piece["after"] if added["in_row"]), None) if piece else None
+        laid += _added_views(piece["after"] if piece else (), number, labels, columns.get(table or each.table or 0, 0))
     return _blocks(laid), tuple(each.view for each in laid)
 
 
@@ -91,6 +93,14 @@ def anchor(address: str) -> str:
     return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
 
 
+def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for each in paragraphs:
+        if each.table is not None:
+            found[each.table] = max(found.get(each.table, 0), each.column or 1)
+    return found
+
+
 def _deepest(paragraphs: Iterable[Paragraph]) -> int:
     levels = sorted({each.level for each in paragraphs if each.kind == "heading" and each.text.strip()})
     return levels[min(1, len(levels) - 1)] if levels else 0
@@ -104,7 +114,7 @@ def _given(piece: Piece | None) -> dict[str, int]:
 
 def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet: Sheet) -> _Laid:
     cards = tuple(_card(each, sheet) for each in piece["cards"]) if piece else ()
-    html = piece["html"] if piece else str(escape(paragraph.text))
+    html = piece["html"] if piece else word.html_of_words(paragraph.text)
     view = ParagraphView(
         address=paragraph.address,
         anchor=anchor(paragraph.address),
@@ -112,7 +122,7 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
         level=paragraph.level,
         label=number.label,
         number=number.name,
-        html=mark_safe(html),  # noqa: S308  escaped above or by the engine
+        html=mark_safe(html),  # noqa: S308  escaped by the engine
         cards=cards,
         amendments=len(cards),
         codes=tuple(piece["codes"]) if piece else (),
@@ -126,21 +136,18 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
 def _card(card: Piece, sheet: Sheet) -> CardView:
     sponsors = sorted((sheet.parties[code] for code in card["codes"]), key=list(sheet.parties.values()).index)
     sent = [at for at in (sheet.sent_at.get(each) for each in card["proposals"]) if at is not None]
-    html = mark_safe(card["html"])  # noqa: S308  escaped when it was rendered
+    html = mark_safe(card["html"])  # noqa: S308  escaped by the engine
     last, proposals = max(sent, default=None), tuple(card["proposals"])
     return CardView(tuple(sponsors), card["kind"], html, last, proposals, card["tracked"])
 
 
-def _added_views(pieces: Iterable[Piece], number: Number, labels: Mapping[str, int]) -> list[_Laid]:
+def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, int], columns: int) -> list[_Laid]:
     found: list[_Laid] = []
-    new_row, last_column = 0, 0
+    rows = iter(_rows_and_columns(pieces, columns))
     for each in pieces:
         ordinal = labels.get(each["content"]) or each["ordinal"]
         own = added(number, ordinal) if ordinal else Number("", number.name)
-        if each["in_row"]:
-            column = each["column"] or 1
-            new_row += 1 if new_row == 0 or column < last_column else 0
-            last_column = column
+        new_row, column = next(rows)
         view = ParagraphView(
             address=each["address"],
             anchor=anchor(each["address"]),
@@ -153,9 +160,28 @@ def _added_views(pieces: Iterable[Piece], number: Number, labels: Mapping[str, i
             codes=tuple(each["codes"]),
             table=each["table"],
             row=each["row"],
-            column=each["column"],
+            column=column,
         )
-        found.append(_Laid(view, new_row=new_row if each["in_row"] else 0))
+        found.append(_Laid(view, new_row=new_row))
+    return found
+
+
+def _rows_and_columns(pieces: Iterable[Piece], columns: int) -> list[tuple[int, int | None]]:
+    """Return, for each added piece, which new row it belongs to (0: none) and in which column it stands.
+
+    The engine gives a row that is put in as its lines, one for each cell; lines that do not fill whole rows (a cell of
+    several paragraphs) stand together in the first column.
+    """
+    found: list[tuple[int, int | None]] = []
+    first = 1
+    for (in_row, _codes), lines in groupby(pieces, key=lambda each: (each["in_row"], each["codes"])):
+        run = list(lines)
+        if not in_row:
+            found += [(0, each["column"]) for each in run]
+            continue
+        whole = columns > 0 and (len(run) < columns or len(run) % columns == 0)
+        found += [(first + at // columns, at % columns + 1) if whole else (first, 1) for at in range(len(run))]
+        first = found[-1][0] + 1
     return found
 
 

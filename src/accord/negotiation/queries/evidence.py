@@ -7,7 +7,7 @@ from accord.kernel import storage
 from accord.kernel.actor import Actor
 from accord.kernel.record import queries as record
 from accord.negotiation.models import Proposal
-from accord.negotiation.queries.proposals import find_proposal
+from accord.negotiation.queries.sent import find_proposal
 from accord.texts.providers import word
 
 _NAMES = ("ordinal", "kind", "address", "start", "end", "removed", "added", "tracked")

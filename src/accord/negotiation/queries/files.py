@@ -6,8 +6,8 @@ from accord.kernel.actor import Actor
 from accord.kernel.record import queries as record
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_SPOKEN_FOR
-from accord.negotiation.queries.compilations import DOCX
-from accord.negotiation.queries.proposals import find_proposal
+from accord.negotiation.queries.compiled import DOCX
+from accord.negotiation.queries.sent import find_proposal
 from accord.negotiation.queries.values import FileView
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.utils.html import escape
-
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
 from accord.negotiation.queries.readers import hue_of
 from accord.texts.models import TextParagraph
@@ -95,7 +93,7 @@ def rendered(
             "row_deleted_by": list(own.row_deleted_by),
             "cards": cards.get(address, []),
             "before": _added(before, "", labels, hues),
-            "after": _added(after, address, labels, hues),
+            "after": _added(after, address, labels, hues, own),
         }
     return found
 
@@ -159,6 +157,7 @@ def _added(
     after: str,
     labels: Mapping[tuple[str, str], int],
     hues: Mapping[str, str],
+    behind: word.MergedParagraph | None = None,
 ) -> list[Piece]:
     """Return added paragraphs with their ordinals: the one given for ever, else the next that is free."""
     taken = {ordinal for (at, _content), ordinal in labels.items() if at == after}
@@ -169,7 +168,10 @@ def _added(
             ordinal = labels.get((after, content)) or next(n for n in range(1, len(taken) + 2) if n not in taken)
             taken.add(ordinal)
         piece = {"html": word.html_of(each, hues), "content": content, "ordinal": ordinal, "codes": list(each.parties)}
-        row = {"table": each.table, "row": each.row, "column": each.column, "in_row": bool(each.row_inserted_by)}
+        in_row = bool(each.row_inserted_by)
+        # Behind the last row of a table nothing follows in it: the row belongs to the table it stands behind.
+        table = each.table or (behind.table if in_row and behind else None)
+        row = {"table": table, "row": each.row, "column": each.column, "in_row": in_row}
         found.append({**piece, **row, "blank": is_blank(each), "address": each.address})
     return found
 
@@ -193,14 +195,8 @@ def _cards(
 
 
 def _card(amendment: word.Amendment) -> Piece:
-    removed, added = (_quoted(each) for each in (amendment.removed, amendment.added))
-    parts = [f"<del>{removed}</del>" if removed else "", f"<ins>{added}</ins>" if added else ""]
-    html = " ".join(part for part in parts if part)
+    html = word.html_of_amendment(amendment)
     return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True}
-
-
-def _quoted(words: str) -> str:
-    return str(escape(words.replace("\ufff9", "").replace("\ufffc", "▣").replace("\n", " ¶ "))).strip("\n")
 
 
 def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], known: Mapping[str, int]) -> str:

@@ -10,9 +10,7 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import PROPOSAL_VISIBLE
-from accord.negotiation.queries import blocks, pieces
-from accord.negotiation.queries import proposals as of_proposals
-from accord.negotiation.queries import rounds as of_rounds
+from accord.negotiation.queries import blocks, pieces, sent, timetable
 from accord.negotiation.queries.numbers import numbered
 from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.readers import Reader, reader, view
@@ -34,9 +32,9 @@ def round_text(
     the reader's own when the round has it, else the original's, else the first; `parties_shown`: codes switched on
     (None = all visible, () = the base alone); `section`: lay only this section on the sheet.
     """
-    bases = of_rounds.bases_of(actor, group, number)
+    bases = timetable.bases_of(actor, group, number)
     if not number:
-        bases = of_rounds.current(bases, clocks.now())
+        bases = timetable.current(bases, clocks.now())
     base = _chosen(bases, language)
     who = reader(actor, group)
     visible = _visible(actor, base)
@@ -45,16 +43,16 @@ def round_text(
     wanted = [each for each in layers if parties_shown is None or each.code in parties_shown]
     whole, shown = pieces.pieces_of(base, [layers, wanted])
     parties = _parties(who, visible, parties_shown)
-    sent = {each.pk: each.submitted_at for each in standing}
+    times = {each.pk: each.submitted_at for each in standing}
     paragraphs = pieces.paragraphs_of(base)
     by_code = {each.code: each for each in parties}
-    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), shown, whole, by_code, sent)
+    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), shown, whole, by_code, times)
     sections, where = blocks.sections_of(sheet)
     laid = sheet if section is None else _only(sheet, where, section)
     on_sheet, flat = blocks.lay(laid)
     return RoundText(
-        round=of_rounds.view_of(who, bases, _own(who, visible)),
-        base=of_rounds.base_view(base),
+        round=timetable.view_of(who, bases, _own(who, visible)),
+        base=timetable.base_view(base),
         sections=tuple(replace(each, current=each.number == section) for each in sections),
         section=section,
         blocks=on_sheet,
@@ -67,21 +65,21 @@ def round_text(
 
 def check(actor: Actor, proposal_: Proposal) -> CheckView:
     """Return a proposal as the others will see it, to whoever may see it: before it is sent, her delegation."""
-    row = of_proposals.find_proposal(actor, proposal_.round.group, proposal_.pk)
-    bases = of_rounds.bases_of(actor, row.round.group, row.round.number)
+    row = sent.find_proposal(actor, proposal_.round.group, proposal_.pk)
+    bases = timetable.bases_of(actor, row.round.group, row.round.number)
     base = next(each for each in bases if each.pk == row.base_id)
     who = reader(actor, row.round.group)
     layer = Layer.of(row)
     found = pieces.made_of(base, [layer], set(layer.touches))
     parties = {each.code: each for each in _parties(who, [row], None)}
-    paragraphs, sent = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
-    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, sent)
+    paragraphs, times = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
+    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times)
     on_sheet, flat = blocks.lay(sheet, changed_only=True)
-    round_ = of_rounds.view_of(who, bases, of_rounds.own_of(actor, who, [row.round_id]))
+    round_ = timetable.view_of(who, bases, timetable.own_of(actor, who, [row.round_id]))
     return CheckView(
         round=round_,
-        base=of_rounds.base_view(base),
-        proposal=of_proposals.view_of(who, row),
+        base=timetable.base_view(base),
+        proposal=sent.view_of(who, row),
         blocks=on_sheet,
         paragraphs=flat,
         untracked_numbers=tuple(each.number for each in flat if any(not card.tracked for card in each.cards)),

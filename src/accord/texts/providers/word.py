@@ -135,6 +135,16 @@ def html_of(paragraph: MergedParagraph, hues: Mapping[str, str]) -> str:
     return html.paragraph(paragraph, classes=hues)
 
 
+def html_of_words(words: str) -> str:
+    """Return the safe HTML of a base paragraph that nobody touches."""
+    return html.text(words)
+
+
+def html_of_amendment(amendment: Amendment) -> str:
+    """Return the safe HTML of an amendment on a card: what goes, then what comes."""
+    return html.amendment(amendment)
+
+
 def amendment_value(amendment: Amendment) -> dict[str, Any]:
     """Return the amendment as JSON types, to be stored."""
     return amendment.to_json()

@@ -9,8 +9,8 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation.models import Compilation, Proposal, Round
 from accord.negotiation.policy import COMPILATION_VISIBLE
-from accord.negotiation.queries.proposals import view_of as proposal_view
 from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.sent import view_of as proposal_view
 from accord.negotiation.queries.values import CompilationState, CompilationView, FileView, InclusionView
 from accord.people.models import Group
 

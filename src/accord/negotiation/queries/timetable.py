@@ -13,7 +13,7 @@ from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
 from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_VISIBLE, ROUND_VISIBLE
-from accord.negotiation.queries import proposals as of_proposals
+from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import BaseView, Phase, RoundView
 from accord.people.models import Group
@@ -101,7 +101,7 @@ def is_sealed(round_: Round, now: datetime) -> bool:
 def view_of(who: Reader, bases: Sequence[RoundBase], own: Iterable[Proposal]) -> RoundView:
     """Return a round from its bases and the reader's delegation's own proposals in it."""
     now, round_ = clocks.now(), bases[0].round
-    mine = {each.state: of_proposals.view_of(who, each) for each in own if each.round_id == round_.pk}
+    mine = {each.state: sent.view_of(who, each) for each in own if each.round_id == round_.pk}
     phase = phase_of(round_, now)
     return RoundView(
         id=round_.pk,
