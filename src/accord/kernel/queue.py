@@ -134,6 +134,12 @@ def plan_recurring(now: datetime) -> None:
     Job.objects.filter(state="done", ended_at__lt=now - KEEP_DONE).delete()
 
 
+def dead(limit: int = 20) -> list[tuple[str, str]]:
+    """Return name and error of the latest jobs that failed for good, newest first."""
+    jobs = Job.objects.filter(state="dead").order_by("-ended_at")
+    return list(jobs.values_list("name", "error")[:limit])
+
+
 def _register(name: str, attempts: int, limit: int, every: timedelta) -> Callable[[Task], Task]:
     def decorate(function: Task) -> Task:
         if name in TASKS and TASKS[name].function.__qualname__ != function.__qualname__:

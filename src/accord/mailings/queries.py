@@ -29,6 +29,11 @@ def due(actor: Actor, now: datetime) -> QuerySet[Letter]:
     return LETTER_READABLE.filter(actor, Letter.objects.filter(waiting)).order_by("due_at", "id")
 
 
+def failed(actor: Actor, *, limit: int = 20) -> list[Letter]:
+    """Return the latest letters that the mail server refused for good, newest first."""
+    return list(LETTER_READABLE.filter(actor, Letter.objects.filter(state="failed"))[:limit])
+
+
 def witnesses(actor: Actor) -> list[Person]:
     """Return the focal points in office, who receive the record's daily checkpoint; for the system only."""
     if actor.kind != "system":

@@ -1,0 +1,29 @@
+"""The dispatcher: long-lived streams run on the event loop, every page in one of a fixed number of threads."""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Channel: TypeAlias = Callable[..., Awaitable[Any]]
+Application: TypeAlias = Callable[[Scope, Channel, Channel], Awaitable[None]]
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.settings")
+
+# A fixed pool: each thread keeps one database connection, and a crowd waits in line instead of taking the machine down.
+PAGES: Application = WSGIMiddleware(get_wsgi_application(), workers=int(os.environ.get("ACCORD_THREADS", "8")))
+
+# Paths that are served on the event loop itself (live events come here); every other path is a page.
+STREAMS: dict[str, Application] = {}
+
+
+async def application(scope: Scope, receive: Channel, send: Channel) -> None:
+    """Give a stream to its own application and everything else to the pages; a web socket is closed at once."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close"})
+        return
+    await STREAMS.get(scope["path"], PAGES)(scope, receive, send)
