@@ -21,8 +21,9 @@ def resolve_run(revision: Revision, cuttings: Cuttings, *, accepted: bool) -> li
     element = revision.element
     parent = element.getparent()
     gone = revision.vanishes(accepted=accepted)
-    if parent is not None and parent.tag == _MATH_RUN and element.find(m("t")) is None:
-        return _resolve_math_mark(parent, element, cuttings, gone=gone)
+    marked = _marked_run(element, parent)
+    if marked is not None:
+        return _resolve_marked_run(marked, element, cuttings, gone=gone)
     if gone:
         cuttings.cut(element)
         return []
@@ -38,6 +39,8 @@ def restore_text(runs: list[Element]) -> None:
 def resolve_math(revision: Revision, cuttings: Cuttings, *, accepted: bool) -> None:
     """Keep a fraction, radical … or take it away and leave its arguments (ins/del in m:ctrlPr, §17.13.5.13, .16)."""
     control = revision.element.getparent()
+    if control is not None and control.tag == w("rPr"):
+        control = control.getparent()
     unwrap(revision.element)
     holder = control.getparent() if control is not None else None
     if holder is None or not revision.vanishes(accepted=accepted) or not local(holder).endswith("Pr"):
@@ -92,8 +95,14 @@ def _take_off(element: Element) -> None:
     unwrap(element)
 
 
-def _resolve_math_mark(run: Element, mark: Element, cuttings: Cuttings, *, gone: bool) -> list[Element]:
-    """Treat w:ins or w:del that stands beside the text of a math run instead of around it."""
+def _marked_run(element: Element, parent: Element | None) -> Element | None:
+    """Return the run that w:ins or w:del stands in, when it marks it from inside instead of standing around it."""
+    if parent is not None and parent.tag == w("rPr"):
+        return parent.getparent()
+    return parent if parent is not None and parent.tag == _MATH_RUN and element.find(m("t")) is None else None
+
+
+def _resolve_marked_run(run: Element, mark: Element, cuttings: Cuttings, *, gone: bool) -> list[Element]:
     unwrap(mark)
     if gone:
         cuttings.cut(run)

@@ -11,6 +11,7 @@ from redline.oxml.names import w
 from redline.oxml.paragraphs import MARKERS
 from redline.oxml.revisions import Revision
 from redline.oxml.tables import (
+    TC,
     TR,
     cells,
     first_column,
@@ -33,7 +34,7 @@ def resolve_row(revision: Revision, cuttings: Cuttings, *, accepted: bool) -> No
     row = holder.getparent()
     holder.remove(revision.element)
     drop_if_empty(holder)
-    if row is not None and row.getparent() is not None and revision.vanishes(accepted=accepted):
+    if row is not None and row.tag == TR and revision.vanishes(accepted=accepted):
         _pass_on_merges(row)
         cuttings.cut(row)
 
@@ -50,7 +51,7 @@ def resolve_cells(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) 
         if revision.kind == "cellMerge":
             name = "vMerge" if accepted else "vMergeOrig"
             set_vertical_merge(cell, _MERGES.get(revision.element.get(w(name), ""), ""))
-        elif revision.vanishes(accepted=accepted):
+        elif cell.tag == TC and revision.vanishes(accepted=accepted):
             row = next(cell.iterancestors(TR), cell)
             gone.setdefault(row, {})[cell] = None
     for row, unwanted in gone.items():

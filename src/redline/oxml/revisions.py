@@ -37,7 +37,8 @@ _SCOPES: Final[dict[str, Scope]] = {
     **dict.fromkeys(MOVE_STARTS, "range"),
     **dict.fromkeys(WRAPPER_STARTS, "wrapper"),
 }
-_HOLDERS: Final[dict[str, Scope]] = {w("rPr"): "mark", w("trPr"): "row", w("numPr"): "numbering", m("ctrlPr"): "math"}
+_RPR: Final = w("rPr")
+_HOLDERS: Final[dict[str, Scope]] = {w("trPr"): "row", w("numPr"): "numbering", m("ctrlPr"): "math"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,10 +97,18 @@ def _scope(element: Element) -> Scope | None:
     if parent is None:
         return scope
     if scope == "run":
-        scope = _HOLDERS.get(parent.tag, scope)
+        scope = _glyph_scope(parent) if parent.tag == _RPR else _HOLDERS.get(parent.tag, scope)
     if scope in {"run", "range", "wrapper"}:
         return scope
     return None if any(local(each).endswith("Change") for each in _near(parent)) else scope
+
+
+def _glyph_scope(properties: Element) -> Scope:
+    """Return what a marker in w:rPr covers: a paragraph mark, or what else these are the properties of."""
+    owner = properties.getparent()
+    if owner is None or owner.tag in (w("r"), m("r")):
+        return "run"
+    return "math" if owner.tag == m("ctrlPr") else "mark"
 
 
 def _near(element: Element) -> Iterator[Element]:
