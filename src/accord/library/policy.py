@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.policy import NOTHING, Rule
 from accord.library.models import Distribution, Document, Folder, HeldFile, LanguageVersion, Version
@@ -11,6 +12,13 @@ from accord.people.policy import GROUP_ADMINISTERED, GROUP_AT_DELEGATIONS_LEVEL,
 # What an expert in the capital needs for her work, and no more: never what is restricted, never the working papers.
 EXPERTS_FOLDERS = (Folder.BASE, Folder.SUPPORTING)
 EXPERTS_DISTRIBUTION = (Distribution.GENERAL, Distribution.LIMITED)
+
+
+def sender(actor: Actor) -> int:
+    """Return the person who acts: documents are sent and published by people, never by the system or a link."""
+    if actor.kind != "person" or actor.id is None:
+        raise NotAllowed
+    return actor.id
 
 
 def _readable(actor: Actor, path: str = "") -> Q:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
-from accord.library.models import Document, Folder, FolderName, HeldFile, LanguageVersion, Version
+from accord.library.models import Distribution, Document, Folder, FolderName, HeldFile, LanguageVersion, Version
 from accord.library.policy import (
     DOCUMENT_ADMINISTERED,
     HELD_FILE_OWN,
@@ -22,6 +22,8 @@ CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+DISTRIBUTIONS = tuple(Distribution.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Download:
     filename: str
     content_type: str
     data: bytes
+    sha256: str
 
 
 def folders(actor: Actor, group: Group) -> tuple[Shelf, ...]:
@@ -143,10 +146,13 @@ def language_version(actor: Actor, language_version_id: int) -> LanguageVersion:
     return found
 
 
-def download(actor: Actor, language_version_id: int) -> Download:
-    """Return the bytes and the name of one file, or raise NotAllowed."""
+def download(actor: Actor, group: Group, language_version_id: int) -> Download:
+    """Return the bytes and the name of one file of the group, or raise NotAllowed."""
     row = language_version(actor, language_version_id)
-    return Download(row.filename, CONTENT_TYPES.get(row.kind, "application/octet-stream"), storage.read(row.file))
+    if row.version.document.group_id != group.pk:
+        raise NotAllowed
+    media_type = CONTENT_TYPES.get(row.kind, "application/octet-stream")
+    return Download(row.filename, media_type, storage.read(row.file), row.file_id)
 
 
 def held_file(actor: Actor, held_id: int, now: datetime) -> HeldFile:
@@ -156,6 +162,15 @@ def held_file(actor: Actor, held_id: int, now: datetime) -> HeldFile:
     if found is None:
         raise NotAllowed
     return found
+
+
+def placed_in(actor: Actor, held: HeldFile) -> int:
+    """Return the id of the document in which the actor's own held file took its place, or raise NotAllowed."""
+    own = HELD_FILE_OWN.filter(actor, HeldFile.objects.filter(pk=held.pk, placed__isnull=False))
+    found = own.values_list("placed__version__document", flat=True).first()
+    if found is None:
+        raise NotAllowed
+    return int(found)
 
 
 def any_expired(actor: Actor, now: datetime) -> bool:

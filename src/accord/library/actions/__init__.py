@@ -1,6 +1,6 @@
 """What may be done with documents: receive a file, publish it under its classification, add to a document."""
 
-from accord.library.actions.holding import discard_expired, discard_file, receive_file, settle_file
+from accord.library.actions.holding import discard_expired, discard_file
 from accord.library.actions.publishing import (
     Classification,
     add_language_version,
@@ -8,6 +8,7 @@ from accord.library.actions.publishing import (
     name_base_folder,
     publish_document,
 )
+from accord.library.actions.receiving import receive_file, settle_file
 
 __all__ = [
     "Classification",

@@ -1,77 +1,19 @@
-"""A file on its way in: examined by the guard, then held for its sender until it has its place.
-
-Examining and settling take time, so they happen before a transaction opens; only what came of them is written.
-"""
+"""A file that passed the guard is held for its sender for a day, until it has its place among the documents."""
 
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import storage
-from accord.kernel.action import SYSTEM_ONLY, Fact, NotAllowed, Refused, action
+from accord.kernel.action import SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.library.models import HeldFile, Settlement
-from accord.library.policy import HELD_FILE_OWN
-from accord.library.providers import guard, wordfile
+from accord.library.models import HeldFile
+from accord.library.policy import HELD_FILE_OWN, sender
 from accord.library.providers.guard import Verdict
 from accord.people.models import Group
 from accord.people.policy import GROUP_ADMINISTERED
 
 HELD_FOR = timedelta(hours=24)
-
-
-def receive_file(*, actor: Actor, now: datetime, group: Group, data: bytes, filename: str) -> HeldFile:
-    """Examine a file from outside and hold it for its sender, so that she need not send it twice.
-
-    Raises NotAllowed when the actor does not administer the group, and Refused with the guard's code and sentence.
-    """
-    if not GROUP_ADMINISTERED.allows(actor, group):
-        raise NotAllowed
-    verdict = guard.examine(data, filename)
-    if verdict.outcome == "refuse":
-        raise Refused(verdict.sentence, code=verdict.code)
-    clean = data if verdict.cleaned is None else verdict.cleaned
-    pending = _pending(clean) if verdict.kind == "docx" else None
-    return _hold(actor=actor, now=now, group=group, data=data, verdict=verdict, pending=pending)
-
-
-def settle_file(*, actor: Actor, now: datetime, held: HeldFile, choice: str) -> HeldFile:
-    """Accept or reject all tracked changes of a held Word file; the file as it came in is kept beside the clean copy.
-
-    `choice` is "accept_all" or "reject_all". Raises NotAllowed when the file is somebody else's.
-    """
-    if not HELD_FILE_OWN.allows(actor, held) or held.expires_at <= now:
-        raise NotAllowed
-    if choice not in Settlement.values:
-        raise Refused(_("Choose whether to accept or to reject all tracked changes."), code="no_choice")
-    if held.settlement or not held.pending:
-        return held
-    data, inspector = storage.read(held.file), wordfile.inspector()
-    clean = inspector.accept(data) if choice == Settlement.ACCEPT_ALL else inspector.reject(data)
-    if inspector.pending(clean):
-        raise Refused(
-            _("Some tracked changes could not be settled. Settle them in Word and send the file again."),
-            code="unsettled",
-        )
-    return _settle(actor=actor, now=now, held=held, clean=clean, choice=choice)
-
-
-def _pending(data: bytes) -> int | None:
-    """Return how many tracked changes are left to settle, None for a Word file that the inspector cannot read.
-
-    Such a file may be read by people all the same, in another folder; as a base document it is refused.
-    """
-    try:
-        return wordfile.inspector().pending(data)
-    except Refused:
-        return None
-
-
-def sender(actor: Actor) -> int:
-    """Return the person who acts: documents are sent and published by people, never by the system or a link."""
-    if actor.kind != "person" or actor.id is None:
-        raise NotAllowed
-    return actor.id
 
 
 def _held_fact(result: HeldFile, *, group: Group, **_rest: object) -> Fact:
@@ -88,7 +30,10 @@ def _held_fact(result: HeldFile, *, group: Group, **_rest: object) -> Fact:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=_held_fact)
-def _hold(*, actor: Actor, now: datetime, group: Group, data: bytes, verdict: Verdict, pending: int | None) -> HeldFile:
+def hold_file(
+    *, actor: Actor, now: datetime, group: Group, data: bytes, verdict: Verdict, pending: int | None
+) -> HeldFile:
+    """Keep a file that the guard let in; `pending` counts its tracked changes, None when they cannot be read."""
     stripped = verdict.cleaned is not None
     return HeldFile.objects.create(
         group=group,
@@ -115,7 +60,8 @@ def _settled_fact(result: HeldFile, **_rest: object) -> Fact:
 
 
 @action(allow=HELD_FILE_OWN, on="held", record=_settled_fact)
-def _settle(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:  # noqa: ARG001 - an act says who and when
+def keep_settled(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:  # noqa: ARG001 - says who
+    """Keep the settled copy in place of the file as it came in, which stays beside it."""
     current = _waiting(held)
     if current.settlement:
         return current

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
-from accord.library.actions.holding import sender
 from accord.library.models import Distribution, Document, Folder, FolderName, HeldFile, LanguageVersion, Version
-from accord.library.policy import DOCUMENT_ADMINISTERED, HELD_FILE_OWN, VERSION_ADMINISTERED
+from accord.library.policy import DOCUMENT_ADMINISTERED, HELD_FILE_OWN, VERSION_ADMINISTERED, sender
 from accord.people.models import Group
 from accord.people.policy import GROUP_ADMINISTERED
 

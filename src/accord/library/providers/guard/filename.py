@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 LONGEST = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+# Endings that a person means as an ending; anything else after a dot belongs to the name ("Rev.1").
+_ENDINGS = {".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf"}
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
 
@@ -18,7 +20,7 @@ def safe(filename: str, kind: str) -> str:
     name = unicodedata.normalize("NFC", filename.replace("\\", "/")).rsplit("/", 1)[-1]
     name = "".join(c for c in name if unicodedata.category(c)[0] != "C")
     name = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", name)).strip(" .")
-    stem = PurePosixPath(name).stem if PurePosixPath(name).suffix.lower() == f".{kind}" else name
+    stem = PurePosixPath(name).stem if PurePosixPath(name).suffix.lower() in _ENDINGS else name
     stem = _shortened(stem.strip(" .")) or "document"
     return f"{'_' if stem.lower() in _RESERVED else ''}{stem}.{kind}"
 
