@@ -1,0 +1,226 @@
+"""Accounts: opened by a link, signed in to by their owner, their user names for ever."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accord.kernel import clocks
+from accord.kernel.action import NotAllowed, Refused
+from accord.people import actions
+from accord.people.models import Account, LinkToken, Person
+from tests.factories.people import PASSWORD, SYSTEM, account, make_actor, make_person
+
+pytestmark = pytest.mark.django_db
+NEW = "seven slow rivers meet"
+
+
+def link_for(person: Person) -> str:
+    return actions.issue_activation(actor=SYSTEM, now=clocks.now(), person=person).secret
+
+
+def chosen(username: str = "ana.sol", password: str = NEW) -> dict[str, str]:
+    return {"username": username, "new": password, "again": password}
+
+
+@pytest.mark.clause("O6")
+def test_an_account_is_opened_from_its_link(client: Client) -> None:
+    person = make_person("Ana", "Sol")
+    address = reverse("activate", args=[link_for(person)])
+    for _scan in range(3):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert 'value="ana.sol"' in page.content.decode()
+    assert not Account.objects.exists()
+    answer = client.post(address, chosen())
+    assert (answer.status_code, answer["Location"]) == (303, reverse("home"))
+    opened = Account.objects.get()
+    assert (opened.username, opened.person, opened.check_password(NEW)) == ("ana.sol", person, True)
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_a_link_opens_once_and_only_while_it_lives(client: Client) -> None:
+    person = make_person()
+    used, replaced = link_for(person), link_for(person)
+    live = link_for(person)
+    assert client.get(reverse("activate", args=[replaced])).status_code == 410
+    assert client.post(reverse("activate", args=[used]), chosen()).status_code == 410
+    assert client.post(reverse("activate", args=[live]), chosen()).status_code == 303
+    assert client.post(reverse("activate", args=[live]), chosen("ben.mar")).status_code == 410
+    other = make_person()
+    late = link_for(other)
+    LinkToken.objects.filter(person=other).update(
+        issued_at=clocks.now() - timedelta(days=20), expires_at=clocks.now() - timedelta(seconds=1)
+    )
+    assert client.post(reverse("activate", args=[late]), chosen("ben.mar")).status_code == 410
+    assert client.get(reverse("activate", args=["nothing"])).status_code == 410
+    assert Account.objects.count() == 1
+
+
+def test_the_secret_is_kept_nowhere(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    person = make_person()
+    secret = link_for(person)
+    assert len(secret) >= 43
+    assert secret not in str(LinkToken.objects.values())
+    with caplog.at_level(logging.DEBUG):
+        page = client.post(reverse("activate", args=[secret]), chosen("NO"))
+    assert page.status_code == 422
+    assert page["Referrer-Policy"] == "strict-origin"
+    assert secret not in caplog.text
+
+
+@pytest.mark.clause("O6")
+@pytest.mark.parametrize("username", ["an", "Ana", "ana sol", "-ana", "ana_sol", "taken.name", "x" * 31])
+def test_what_is_no_free_user_name_is_refused_and_what_was_typed_is_kept(client: Client, username: str) -> None:
+    make_actor("taken.name")
+    page = client.post(reverse("activate", args=[link_for(make_person())]), chosen(username))
+    assert page.status_code == 422
+    assert 'role="alert"' in page.content.decode()
+    assert f'value="{username}"' in page.content.decode()
+    assert Account.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("new", "again"),
+    [("short", "short"), (NEW, NEW + "!"), ("password1234", "password1234"), ("ana.solero.1", "ana.solero.1")],
+)
+def test_a_weak_or_mistyped_password_is_refused(client: Client, new: str, again: str) -> None:
+    page = client.post(
+        reverse("activate", args=[link_for(make_person())]), {"username": "ana.solero", "new": new, "again": again}
+    )
+    assert page.status_code == 422
+    assert not Account.objects.exists()
+
+
+@pytest.mark.clause("O8")
+def test_a_second_link_gives_a_new_password_and_never_a_new_user_name(client: Client) -> None:
+    owner = make_actor("ana.sol")
+    address = reverse("activate", args=[link_for(Person.objects.get(pk=owner.id))])
+    page = client.get(address).content.decode()
+    assert "<strong>ana.sol</strong>" in page
+    assert 'id="id_username"' not in page
+    assert client.post(address, chosen("other.name")).status_code == 303
+    assert account(owner).username == "ana.sol"
+    assert account(owner).check_password(NEW)
+
+
+@pytest.mark.clause("O8")
+def test_no_page_of_the_account_changes_the_user_name(client: Client) -> None:
+    owner = make_actor("ana.sol")
+    client.force_login(account(owner))
+    given = {"username": "other.name", "language": "fr", "zone": "Europe/Paris"}
+    assert client.post(reverse("account"), given).status_code == 303
+    person = Person.objects.get(pk=owner.id)
+    assert (person.language, person.zone) == ("fr", "Europe/Paris")
+    client.post(reverse("change-password"), {"current": PASSWORD, **chosen("other.name")})
+    assert account(owner).username == "ana.sol"
+
+
+def test_only_the_machine_makes_links_so_nobody_signs_in_as_another() -> None:
+    staff, person = make_actor("staff", is_secretariat=True), make_person()
+    with pytest.raises(NotAllowed):
+        actions.issue_activation(actor=staff, now=clocks.now(), person=person)
+    actions.send_activation(actor=staff, now=clocks.now(), person=person)
+    with pytest.raises(NotAllowed):
+        actions.send_activation(actor=make_actor("stranger"), now=clocks.now(), person=person)
+
+
+def test_a_closed_account_is_not_opened_again_by_a_link() -> None:
+    owner = make_actor("ana.sol")
+    Account.objects.filter(person=owner.id).update(is_active=False)
+    with pytest.raises(Refused):
+        actions.issue_activation(actor=SYSTEM, now=clocks.now(), person=Person.objects.get(pk=owner.id))
+
+
+@pytest.mark.clause("O6")
+def test_signing_in_goes_where_the_reader_was_going_and_nowhere_else(client: Client) -> None:
+    make_actor("ana.sol")
+    for wanted, reached in (
+        ("/account/", "/account/"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example", "/"),
+    ):
+        client.logout()
+        answer = client.post(reverse("sign-in"), {"username": " Ana.Sol", "password": PASSWORD, "next": wanted})
+        assert (answer.status_code, answer["Location"]) == (303, reached)
+    assert client.post(reverse("sign-out")).status_code == 303
+    assert client.get(reverse("account")).status_code == 302
+
+
+def test_an_account_that_was_closed_does_not_open(client: Client) -> None:
+    make_actor("ana.sol")
+    Account.objects.update(is_active=False)
+    page = client.post(reverse("sign-in"), {"username": "ana.sol", "password": PASSWORD})
+    assert page.status_code == 422
+
+
+def test_guessing_is_stopped_for_that_user_name_from_that_address_alone(client: Client) -> None:
+    make_actor("ana.sol")
+    make_actor("ben.mar")
+    for _guess in range(10):
+        page = client.post(reverse("sign-in"), {"username": "ana.sol", "password": "wrong"})
+    assert page.status_code == 429
+    right = {"username": "ana.sol", "password": PASSWORD}
+    assert client.post(reverse("sign-in"), right).status_code == 429
+    assert client.post(reverse("sign-in"), right, REMOTE_ADDR="192.0.2.7").status_code == 303
+    client.logout()
+    assert client.post(reverse("sign-in"), {**right, "username": "ben.mar"}).status_code == 303
+
+
+@pytest.mark.clause("O7")
+def test_a_changed_password_ends_every_other_session() -> None:
+    owner = make_actor("ana.sol")
+    here, elsewhere = Client(), Client()
+    for browser in (here, elsewhere):
+        browser.force_login(account(owner))
+    given = {"current": PASSWORD, "new": NEW, "again": NEW}
+    assert here.post(reverse("change-password"), given).status_code == 303
+    assert here.get(reverse("account")).status_code == 200
+    assert elsewhere.get(reverse("account")).status_code == 302
+    assert account(owner).check_password(NEW)
+
+
+@pytest.mark.clause("O7")
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"current": "wrong", "new": NEW, "again": NEW},
+        {"current": PASSWORD, "new": PASSWORD, "again": PASSWORD},
+        {"current": PASSWORD, "new": NEW, "again": "other words here"},
+        {"current": PASSWORD, "new": "short", "again": "short"},
+        {"new": NEW, "again": NEW},
+    ],
+)
+def test_a_password_changes_only_for_who_knows_it_and_into_a_strong_one(client: Client, given: dict[str, str]) -> None:
+    owner = make_actor("ana.sol")
+    client.force_login(account(owner))
+    page = client.post(reverse("change-password"), given)
+    assert page.status_code == 422
+    assert 'role="alert"' in page.content.decode()
+    assert account(owner).check_password(PASSWORD)
+
+
+def test_nobody_changes_the_password_or_settings_of_another() -> None:
+    owner, other = make_actor("ana.sol"), make_actor("ben.mar")
+    with pytest.raises(NotAllowed):
+        actions.change_password(actor=other, now=clocks.now(), account=account(owner), current=PASSWORD, new=NEW)
+    with pytest.raises(NotAllowed):
+        actions.change_settings(
+            actor=other, now=clocks.now(), person=Person.objects.get(pk=owner.id), language="fr", zone="UTC"
+        )
+
+
+@pytest.mark.parametrize("name", ["account", "change-password"])
+def test_pages_of_the_account_are_for_who_is_signed_in(client: Client, name: str) -> None:
+    assert client.get(reverse(name))["Location"].startswith(reverse("sign-in"))
+    assert client.post(reverse(name)).status_code == 404
+
+
+def test_few_questions_per_page(client: Client, django_assert_max_num_queries: object) -> None:
+    owner = make_actor("ana.sol")
+    client.force_login(account(owner))
+    for name in ("account", "change-password"):
+        with django_assert_max_num_queries(8):  # type: ignore[operator]
+            client.get(reverse(name))
