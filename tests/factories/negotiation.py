@@ -50,17 +50,17 @@ class Negotiation:
     texts: dict[str, Base]
 
     def base(self, language: str = "en") -> RoundBase:
-        """The frozen language version."""
+        """Return the frozen language version."""
         return RoundBase.objects.get(round=self.round, language=language)
 
     def file(self, *edits: Edit, language: str = "en", author: str = "Somebody") -> bytes:
-        """A delegate's Word file: the base with her edits."""
+        """Return a delegate's Word file: the base with her edits."""
         return track(self.texts[language], edits, author=author)
 
     def upload(
         self, code: str, *edits: Edit, filename: str = "Matriz.docx", language: str = "en", data: bytes | None = None
     ) -> Proposal:
-        """The delegation's focal point uploads her file (or these bytes)."""
+        """Upload the file (or these bytes) as the delegation's focal point."""
         return actions.receive_proposal(
             actor=self.world.focal_points[code],
             now=clocks.now(),
@@ -77,7 +77,7 @@ class Negotiation:
         return actions.submit_proposal(actor=actor, now=clocks.now(), proposal=checked)
 
     def compile(self, actor: Actor | None = None, language: str = "en") -> Compilation:
-        """The Chair (or this actor) has it compiled, and the worker does it."""
+        """Ask for the compilation as the Chair (or this actor), and have the worker make it."""
         who = actor or self.world.chair
         row = actions.compile_round(actor=who, now=clocks.now(), base=self.base(language))
         queue.drain()
@@ -112,8 +112,9 @@ def published(people: World, texts: dict[str, Base]) -> Version:
     (first, data), *others = ((language, base.data) for language, base in texts.items())
     version = version_of(publish(people, data=data, language=first, original_language=first))
     for language, data in others:
+        file = held(people.chair, people, data)
         library_actions.add_language_version(
-            actor=people.chair, now=clocks.now(), version=version, language=language, held=held(people.chair, people, data)
+            actor=people.chair, now=clocks.now(), version=version, language=language, held=file
         )
     return version
 

@@ -16,6 +16,8 @@ from redline.render import html
 __all__ = ["Amendment", "Inclusion", "MergedParagraph", "Paragraph", "Verification"]
 
 _SENTENCES = {
+    "empty": _("This file is empty. Choose the file again."),
+    "unsafe": _("This file is not put together as Word would. Open it in Word, save it again and send the new copy."),
     "not_zip": _("This is not a Word file. Save it in Word as “.docx” and send it again."),
     "not_word": _("This is not a Word file. Save it in Word as “.docx” and send it again."),
     "legacy_doc": _("This file is in the format of Word 97–2003. Open it in Word and save it as “.docx”."),
