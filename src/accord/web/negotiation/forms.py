@@ -1,0 +1,132 @@
+"""What people fill in on the pages of the negotiation: a file to send, a round to schedule, another close to set."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+Choices = Iterable[tuple[str, str]]
+
+LONGEST_FILE_NAME = 180
+
+
+class LocalTimeField(forms.Field):
+    """A date and a time of day as a person writes them, without a zone: `at` gives them one."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "60"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {  # noqa: RUF012 - Django's own shape
+        "required": _("Give a date and a time."),
+        "invalid": _("Write the date and the time as 2026-11-30 18:00."),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the naive local time, or None when nothing was written."""
+        if isinstance(value, datetime) or not value:
+            return value or None
+        try:
+            said = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return said.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def at(local: datetime, zone: str) -> datetime:
+    """Return the instant of a local time in a zone; ValidationError for a time that the clocks there leave out."""
+    instant = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
+        raise forms.ValidationError(_("The clocks there leave this hour out. Choose another time."), code="gap")
+    return instant
+
+
+class UploadForm(forms.Form):
+    """The delegation's Word file."""
+
+    file = forms.FileField(
+        label=_("Your Word file"),
+        help_text=_("A .docx file. You may drop it here. Its name is given by the system."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+        ),
+        error_messages={
+            "required": _("Choose the Word file first."),
+            "empty": _("This file is empty. Save it once more in Word and send it again."),
+        },
+    )
+
+    def upload(self) -> tuple[str, bytes]:
+        """Return the file's name, shortened from its beginning when it is longer than a name may be, and its bytes."""
+        file = self.cleaned_data["file"]
+        return str(file.name or "")[-LONGEST_FILE_NAME:], file.read()
+
+
+class ScheduleForm(forms.Form):
+    """A round: on what, before which meeting, from when to when and in which zone, and who sees what when."""
+
+    version = forms.ChoiceField(label=_("Official document"), help_text=_("Delegations will amend this version."))
+    meeting = forms.ChoiceField(label=_("Before the formal meeting"))
+    opens = LocalTimeField(label=_("Opens"))
+    closes = LocalTimeField(label=_("Closes"))
+    zone = forms.ChoiceField(
+        label=_("On the clocks of"), help_text=_("Everybody also reads it on the clocks of the capital and on her own.")
+    )
+    sees = forms.ChoiceField(
+        label=_("Delegations see each other’s proposals"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("at_once", _("at once, as each is sent")),
+            ("after_close", _("only after the round has closed; until then nobody sees them, not even the Chair")),
+        ],
+        initial="at_once",
+    )
+
+    def __init__(self, *args: Any, versions: Choices, meetings: Choices, zones: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("version", versions), ("meeting", meetings), ("zone", zones)):
+            chosen = self.fields[name]
+            if isinstance(chosen, forms.ChoiceField):
+                chosen.choices = list(choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Give both times their zone, and refuse a close that does not come after the opening."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        zone = cleaned.get("zone")
+        for name in ("opens", "closes"):
+            if zone and cleaned.get(name):
+                try:
+                    cleaned[f"{name}_at"] = at(cleaned[name], zone)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        if cleaned.get("opens_at") and cleaned.get("closes_at") and cleaned["closes_at"] <= cleaned["opens_at"]:
+            self.add_error("closes", _("The round must close after it opens."))
+        return cleaned
+
+
+class CloseForm(forms.Form):
+    """Another close for a round, on the clocks of the round's own zone."""
+
+    closes = LocalTimeField(label=_("Closes"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Every delegation reads it with the new time."),
+        error_messages={"required": _("Give the reason: the delegations will ask for it.")},
+    )
+
+    def __init__(self, *args: Any, zone: str, city: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["closes"].help_text = _("On the clocks of %(city)s.") % {"city": city}
+
+    def clean(self) -> dict[str, Any]:
+        """Give the time its zone."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("closes"):
+            try:
+                cleaned["closes_at"] = at(cleaned["closes"], self.zone)
+            except forms.ValidationError as error:
+                self.add_error("closes", error)
+        return cleaned

@@ -1,0 +1,1 @@
+"""The pages of the negotiation: the text, one's proposal, the rounds, the compiled text, the files."""

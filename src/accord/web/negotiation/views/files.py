@@ -1,0 +1,52 @@
+"""The files that may be taken away: the official text, proposals, receipts, the compiled text and its proof."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from accord.kernel.actor import Actor
+from accord.negotiation import queries
+from accord.negotiation.queries.values import FileView
+from accord.people.queries import group as find_group
+
+
+def handout(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str) -> HttpResponse:
+    """Hand out the official text with tracking on."""
+    base = queries.find_base(actor, find_group(actor, group), number, language)
+    return attachment(request, queries.handout_file(actor, base))
+
+
+def proposal_file(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
+    """Hand out a delegation's file; `?as=uploaded` asks for the bytes as they came in."""
+    found = queries.find_proposal(actor, find_group(actor, group), proposal)
+    as_uploaded = request.GET.get("as") == "uploaded"
+    return attachment(request, queries.proposal_file(actor, found, as_uploaded=as_uploaded))
+
+
+def receipt(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
+    """Hand out the signed receipt of one's own proposal."""
+    found = queries.find_proposal(actor, find_group(actor, group), proposal)
+    return attachment(request, queries.receipt_file(actor, found))
+
+
+def compilation_file(request: HttpRequest, actor: Actor, *, group: str, compilation: int) -> HttpResponse:
+    """Hand out the compiled text as a Word file."""
+    found = queries.find_compilation(actor, find_group(actor, group), compilation)
+    return attachment(request, queries.compilation_file(actor, found))
+
+
+def proof_file(request: HttpRequest, actor: Actor, *, group: str, compilation: int) -> HttpResponse:
+    """Hand out the proof of inclusion as a file."""
+    found = queries.find_compilation(actor, find_group(actor, group), compilation)
+    return attachment(request, queries.proof_file(actor, found))
+
+
+def attachment(request: HttpRequest, file: FileView) -> HttpResponse:
+    """Return the file to be saved, never opened in the page; its entity tag is the SHA-256 of its bytes."""
+    body = b"" if request.method == "HEAD" else file.data
+    response = HttpResponse(body, content_type=file.media_type)
+    response["Content-Length"] = str(len(file.data))
+    disposition = content_disposition_header(as_attachment=True, filename=file.filename)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["ETag"] = f'"{file.sha256}"'
+    return response
