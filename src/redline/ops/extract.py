@@ -10,6 +10,7 @@ from redline.opc import Package, read_package
 from redline.ops.align import align, recognised
 from redline.ops.collect import amendments
 from redline.ops.originals import originals
+from redline.ops.outside import outside
 from redline.text.document import body_of
 from redline.text.flat import Container, flatten
 from redline.text.reading import read_blocks
@@ -24,7 +25,7 @@ class Extraction:
 
     `base_matches`: reject-all of the file is the base. `similarity` (0 to 1): the share of the base's characters that
     the file still holds before its tracked changes. `stories_outside`: where the file holds changes that are not
-    among the amendments ("header", "footnotes", "text box", "cell", …).
+    among the amendments ("headers", "text boxes", "table formatting", …), in words for a person.
     """
 
     amendments: tuple[Amendment, ...]
@@ -55,7 +56,7 @@ def extract_from(base: Container, proposal: Package) -> Extraction:
     untracked = [each for each in found if not each.tracked]
     lost = [edit for each in untracked for edit in each.edits if edit.kind == "delete" and not edit.tracked]
     deleted = sum(edit.end - edit.start for edit in lost)
-    return Extraction(found, not untracked, recognised(base, deleted))
+    return Extraction(found, not untracked, recognised(base, deleted), outside(proposal))
 
 
 def verify(base: bytes, proposal: bytes) -> Verification:

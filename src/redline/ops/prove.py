@@ -4,7 +4,7 @@ Everything is read from the bytes of the two files; nothing of how they were com
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,10 @@ _TEXTS: Final = frozenset({w("t"), w("delText")})
 _BLANKS: Final = frozenset({w("tab"), w("br"), w("cr")})
 _INSERTING: Final = frozenset({w("ins"), w("moveTo")})
 _DELETING: Final = frozenset({w("del"), w("moveFrom")})
+_CHANGES: Final = (*_INSERTING, *_DELETING)
+_TRPR: Final = w("trPr")
 _P: Final = w("p")
+_MARKS: Final = f"{w('pPr')}/{w('rPr')}"
 _AUTHOR: Final = w("author")
 _Mine = Callable[[Element], bool]
 
@@ -66,7 +69,7 @@ def _inclusion(party: str, file: bytes, compiled: bytes, names: Mapping[str, str
         return owner(author, members(author)) or author in known
 
     found_added, found_removed = _words(compiled, mine)
-    lost_added, lost_removed = added - found_added, removed - found_removed
+    lost_added, lost_removed = _lost(added, found_added), _lost(removed, found_removed)
     missing = (*(f"+{word}" for word in sorted(lost_added.elements())),)
     missing += tuple(f"-{word}" for word in sorted(lost_removed.elements()))
     same = _comparable(project(compiled, party), "final") == _comparable(file, "final")
@@ -79,6 +82,19 @@ def _inclusion(party: str, file: bytes, compiled: bytes, names: Mapping[str, str
         missing=missing,
         whole=unchanged and same and not missing,
     )
+
+
+def _lost(words: Counter[str], found: Counter[str]) -> Counter[str]:
+    """Return the words that are not found, neither as such nor inside a longer one.
+
+    Letters changed without tracking stand in the compiled text beside those of a tracked word, and lengthen it.
+    """
+    lost, longer = words - found, found - words
+    for word in list(lost.elements()):
+        around = next((each for each in longer if word in each), None)
+        if around is not None:
+            lost, longer = lost - Counter([word]), longer - Counter([around])
+    return lost
 
 
 def _comparable(data: bytes, view: str) -> list[str]:
@@ -98,22 +114,48 @@ def _words(data: bytes, mine: _Mine) -> tuple[Counter[str], Counter[str]]:
 
 
 def _stretches(body: Element, mine: _Mine) -> Iterator[tuple[str, str]]:
+    before: Element | None = None
+    rows = _changed_rows(body)
     for element in body.iter(*_TEXTS, *_BLANKS, _P):
         if element.tag == _P:
-            yield " ", "kept"
-            continue
-        state = _state(element, mine)
+            state = "kept" if before is None else _mark_state(before, mine)
+            before = element
+        else:
+            state = _state(_changes_around(element, rows), mine)
         if state:
             yield normalise(element.text or "") if element.tag in _TEXTS else " ", state
 
 
-def _state(element: Element, mine: _Mine) -> str:
+def _changed_rows(body: Element) -> dict[Element, Element]:
+    """Return the change of each row that was put in or taken out as a whole."""
+    rows = {}
+    for row in body.iter(w("tr")):
+        properties = row.find(_TRPR)
+        for change in () if properties is None else properties.iterchildren(*_CHANGES):
+            rows[row] = change
+    return rows
+
+
+def _changes_around(element: Element, rows: dict[Element, Element]) -> Iterator[Element]:
+    if rows:
+        yield from (rows[row] for row in element.iterancestors(w("tr")) if row in rows)
+    yield from element.iterancestors(*_CHANGES)
+
+
+def _mark_state(paragraph: Element, mine: _Mine) -> str:
+    """Return the state of a paragraph's end: one that another party put in does not part words."""
+    marks = paragraph.find(_MARKS)
+    return _state(() if marks is None else marks.iterchildren(*_CHANGES), mine)
+
+
+def _state(changes: Iterable[Element], mine: _Mine) -> str:
     """Return "kept", "added" or "removed", and "" for what is in neither the base nor the party's text."""
     state = "kept"
-    for change in element.iterancestors(*_INSERTING, *_DELETING):
+    for change in changes:
         inserting = change.tag in _INSERTING
         if mine(change):
-            state = "" if state != "kept" else "added" if inserting else "removed"
+            says = "added" if inserting else "removed"
+            state = says if state in ("kept", says) else ""
         elif inserting:
             return ""
     return state

@@ -1,6 +1,7 @@
 """What counts as the same text: differences a word processor makes on its own are no edits.
 
-Spaces, hyphens and quotation marks that Word turns by itself are alike; case and digits never are.
+Spaces, hyphens and quotation marks that Word turns by itself are alike, and the machinery of fields (U+FFF9) is no
+text; case and digits never are alike.
 """
 
 import re
@@ -21,6 +22,7 @@ _ALIKE: Final = str.maketrans(
         "\u201e": '"',
         "\u201f": '"',
         "\u00ad": None,
+        "\ufff9": None,
     }
 )
 _TOKENS: Final = re.compile(r"\w+|[^\S\t\n]+|[^\w]", re.UNICODE)

@@ -140,16 +140,35 @@ _PLAIN: Final = _Context()
 def read_blocks(container: Element) -> list[Block]:
     """Return the blocks of a body, cell, note, header or text box, in reading order."""
     blocks: list[Block] = []
-    for element in unwrapped(container):
-        if element.tag == _P:
+    for element in container:
+        tag = element.tag
+        if tag == _P:
             blocks.append(read_paragraph(element))
-        elif element.tag == _TBL:
+        elif tag == _TBL:
             blocks.append(_read_table(element))
+        elif tag in TRANSPARENT:
+            blocks += read_blocks(element)
+        elif tag in _CHANGES:
+            blocks += (_changed(block, element) for block in read_blocks(element))
     return blocks
 
 
+def _changed(block: Block, change: Element) -> Block:
+    """Return a block around which, against the schema, some programs write an insertion or deletion."""
+    author, date = change.get(_AUTHOR, ""), change.get(_DATE, "")
+    lines: list[ParagraphBlock | RowBlock] = [block] if isinstance(block, ParagraphBlock) else list(block.rows)
+    for line in lines:
+        name = "mark" if isinstance(line, ParagraphBlock) else "state"
+        setattr(line, name, _WITHIN.get((_CHANGES[change.tag], getattr(line, name)), _CHANGES[change.tag]))
+        line.author, line.date = author, date
+    for piece in block.pieces if isinstance(block, ParagraphBlock) else ():
+        if piece.state is State.KEPT:
+            piece.state, piece.author, piece.date = _CHANGES[change.tag], author, date
+    return block
+
+
 def unwrapped(container: Element) -> Iterator[Element]:
-    """Yield a container's children, those of content controls and custom XML wrappers in their place."""
+    """Yield a table's or row's children, those of content controls and custom XML wrappers in their place."""
     for child in container:
         if child.tag in TRANSPARENT or child.tag in _CHANGES:
             yield from unwrapped(child)
@@ -217,9 +236,27 @@ def _read_table(element: Element) -> TableBlock:
 def _read_row(element: Element) -> RowBlock:
     cells = [_read_cell(child) for child in unwrapped(element) if child.tag == _TC]
     properties = element.find(_TRPR)
-    if properties is None:
-        return RowBlock(element, cells)
-    return RowBlock(element, cells, *_state_of(properties))
+    row = RowBlock(element, cells)
+    if properties is not None:
+        row.state, row.author, row.date = _state_of(properties)
+    if row.state is State.KEPT:
+        _infer_state(row)
+    return row
+
+
+def _infer_state(row: RowBlock) -> None:
+    """Take a row whose every paragraph goes (or comes) with its mark as gone (or put in) itself, as Word does."""
+    blocks = [block for cell in row.cells for block in cell.blocks]
+    first = blocks[0] if blocks else None
+    if not isinstance(first, ParagraphBlock) or first.mark not in (State.INSERTED, State.DELETED):
+        return
+    state = first.mark
+    for block in blocks:
+        if not isinstance(block, ParagraphBlock) or block.mark is not state:
+            return
+        if any(piece.state not in (state, State.EVENT, State.GONE) for piece in block.pieces):
+            return
+    row.state, row.author, row.date = state, first.author, first.date
 
 
 def _read_cell(element: Element) -> CellBlock:
