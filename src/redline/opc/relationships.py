@@ -1,10 +1,10 @@
 """Relationships: how one part of the package points at another, or out of it (ECMA-376 Part 2 §9.3)."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -13,6 +13,7 @@ from redline.opc.limits import Limits
 from redline.opc.xml import parse, serialise
 
 _NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -38,9 +39,14 @@ def part_of(source: str) -> str:
 
 def resolve(source: str, written: str) -> str:
     """Return the part name that a relationship of `source` means by `written`."""
-    path = unquote(written.replace("\\", "/"))
+    path = _unescaped(written.replace("\\", "/"))
     joined = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(source), path)
     return posixpath.normpath(joined).lstrip("/")
+
+
+def _unescaped(written: str) -> str:
+    """Return the address with its %20 and the like as letters; part names are kept without them in the archive."""
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), written)
 
 
 def relative(source: str, target: str) -> str:

@@ -30,6 +30,15 @@ def test_finds_the_main_part_by_relationship_not_by_name() -> None:
     assert read_package(data).main == "odd/Text.xml"
 
 
+def test_escaped_letters_in_a_target_are_read() -> None:
+    parts = {
+        "[Content_Types].xml": CONTENT_TYPES.replace("/word/document.xml", "/word/não 1.xml"),
+        "_rels/.rels": RELS.replace("word/document.xml", "word/n%C3%A3o%201.xml"),
+        "word/não 1.xml": DOCUMENT % "<w:p/>",
+    }
+    assert read_package(zipped(parts)).main == "word/não 1.xml"
+
+
 def test_backslashes_in_names_are_read_as_slashes() -> None:
     parts = {"[Content_Types].xml": CONTENT_TYPES, "_rels\\.rels": RELS, "word\\document.xml": DOCUMENT % "<w:p/>"}
     assert read_package(zipped(parts)).main == "word/document.xml"
