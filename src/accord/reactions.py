@@ -6,9 +6,20 @@ inside the transaction of the act that was recorded, with the actor who did it: 
 slow work are only enqueued here. Two domains that must not import each other meet in this file and nowhere else.
 """
 
+from datetime import datetime
+
+from accord.kernel import queue
+from accord.kernel.actor import Actor
+from accord.kernel.fact import Fact
 from accord.kernel.reaction import Reaction, register
 
-TABLE: tuple[tuple[str, Reaction], ...] = ()
+
+def invite(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- every reaction is told who acts
+    """Have the person of the fact sent the link by which she opens her account."""
+    queue.enqueue("mailings.activation", person=int(fact.subject.partition(":")[2]), wanted_at=now.isoformat())
+
+
+TABLE: tuple[tuple[str, Reaction], ...] = (("activation.wanted", invite),)
 
 
 def install() -> None:

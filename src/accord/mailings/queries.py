@@ -34,6 +34,15 @@ def failed(actor: Actor, *, limit: int = 20) -> list[Letter]:
     return list(LETTER_READABLE.filter(actor, Letter.objects.filter(state="failed"))[:limit])
 
 
+def invited(actor: Actor, person: int, wanted_at: datetime) -> Person | None:
+    """Return the person to be invited, or None when she opened her account after the invitation was asked for."""
+    if actor.kind != "system":
+        return None
+    found = Person.objects.filter(pk=person).select_related("account").first()
+    account = getattr(found, "account", None)
+    return None if account is not None and account.opened_at >= wanted_at else found
+
+
 def witnesses(actor: Actor) -> list[Person]:
     """Return the focal points in office, who receive the record's daily checkpoint; for the system only."""
     if actor.kind != "system":

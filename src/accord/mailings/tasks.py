@@ -1,9 +1,16 @@
-"""Sending what is due, and the record's daily checkpoint to its witnesses."""
+"""Sending what is due, inviting who was entered, and the record's daily checkpoint to its witnesses."""
+
+from datetime import datetime
 
 from accord.kernel import actor, clocks
-from accord.kernel.queue import every, task
-from accord.mailings import actions
+from accord.kernel.action import Refused
+from accord.kernel.queue import Effect, every, task
+from accord.kernel.record import checkpoints
+from accord.kernel.record import queries as record
+from accord.mailings import actions, queries
 from accord.mailings.providers import smtp
+from accord.mailings.providers.composing import compose
+from accord.people import actions as people
 
 WORKER = actor.system("worker")
 
@@ -31,3 +38,46 @@ def send() -> None:
 def sweep() -> None:
     """Send letters whose next turn has come, and those that waited for a mail server to be set."""
     send()
+
+
+@task("mailings.activation")
+def activation(*, person: int, wanted_at: str) -> Effect | None:
+    """Write to a person the link by which she opens her account, unless she opened it meanwhile."""
+    asked = datetime.fromisoformat(wanted_at)
+    return (lambda: _invite(person, asked)) if queries.invited(WORKER, person, asked) else None
+
+
+@every(24 * 3600, "mailings.checkpoint")
+def checkpoint() -> Effect:
+    """Send today's checkpoint to all focal points: the delegations are the record's witnesses."""
+    return _send_checkpoint
+
+
+def _invite(pk: int, wanted_at: datetime) -> None:
+    person = queries.invited(WORKER, pk, wanted_at)
+    if person is None:
+        return
+    now = clocks.now()
+    try:
+        issued = people.issue_activation(actor=WORKER, now=now, person=person)
+    except Refused:  # her account was closed meanwhile
+        return
+    until = issued.token.expires_at.strftime("%Y-%m-%d %H:%M")
+    letter = compose("activation", person.language, name=person.name, link=issued.address, until=until)
+    actions.post(
+        actor=WORKER, now=now, to=person, subject=letter.subject, text=letter.text, kind="activation", secret=True
+    )
+
+
+def _send_checkpoint() -> None:
+    witnesses = queries.witnesses(WORKER)
+    if not witnesses:
+        return
+    now = clocks.now()
+    published = checkpoints.publish(actor=WORKER, now=now)
+    key = record.verifier_key()
+    for person in witnesses:
+        letter = compose(
+            "checkpoint", person.language, name=person.name, size=published.size, note=published.note, key=key
+        )
+        actions.post(actor=WORKER, now=now, to=person, subject=letter.subject, text=letter.text, kind="checkpoint")

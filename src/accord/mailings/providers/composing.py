@@ -28,6 +28,6 @@ def compose(template: str, language: str, **values: Any) -> Composed:
         builtins=["django.templatetags.i18n"],
     )
     with translation.override(language):
-        written = engine.get_template(f"{template}.txt").render(Context(values, use_l10n=True))
+        written = engine.get_template(f"{template}.txt").render(Context(values, autoescape=False))
     subject, _, text = written.lstrip().partition("\n")
     return Composed(" ".join(subject.split()), text.strip() + "\n")
