@@ -1,12 +1,14 @@
 """The first page and a group's overview: what is asked of me, and nothing that is not mine to see."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.people.models import Party, Person
 from tests.factories.people import (
@@ -35,6 +37,10 @@ def _read(client: Client, actor: Actor | None, path: str) -> str:
     assert response.status_code == 200
     words = re.sub(r"<[^>]+>", " ", response.content.decode())
     return " ".join(words.split())
+
+
+def _name(actor: Actor) -> str:
+    return Person.objects.get(pk=actor.id).name
 
 
 def _party(code: str) -> str:
@@ -72,17 +78,36 @@ def test_an_expert_sees_her_group_but_not_the_delegations_level(client: Client, 
     page = _read(client, plan.experts["AG"], "/g/plan/")
     assert "Expert in the capital" in page
     assert "Nothing is asked of you here." in page
-    assert "Focal point" not in page.replace("focal point", "")
+    assert "Our room" in page
+    assert _name(plan.focal_points["AG"]) in page
+    assert not [code for code in ("BR", "CL") if _party(code) in page or _name(plan.focal_points[code]) in page]
+    assert not [code for code in ("BR", "CL") if _name(plan.experts[code]) in page]
+
+
+@pytest.mark.clause("O5", "O11", "O12", "O13")
+def test_a_room_s_members_are_named_to_that_room_only(client: Client, plan: World) -> None:
+    expert = _name(plan.experts["AG"])
+    pages = {who: _read(client, actor, "/g/plan/") for who, actor in plan.everybody.items() if who != "stranger"}
+    assert {who for who, page in pages.items() if expert in page} == {"AG focal point", "AG expert"}
+
+
+@pytest.mark.clause("O14a")
+def test_whoever_is_acted_for_reads_by_whom_and_until_when(client: Client, plan: World) -> None:
+    acting, until = make_actor("acting.ag", zone="UTC"), clocks.now() + timedelta(days=3)
+    make_focal_point(plan.delegations["AG"], acting, kind="acting", ends_at=until, in_office=False)
+    page = _read(client, plan.focal_points["AG"], "/g/plan/")
+    assert f"{_name(acting)} acts for you now." in page
+    assert "in 2 days 23 hours" in page
     assert _party("BR") not in page
+    assert "BR" in _read(client, acting, "/g/plan/")
 
 
 @pytest.mark.clause("O4", "O14a")
 def test_the_level_sees_each_delegation_with_who_speaks_for_it(client: Client, plan: World) -> None:
     page = _read(client, plan.focal_points["BR"], "/g/plan/")
-    speaking = Person.objects.get(pk=plan.focal_points["CL"].id).name
+    speaking = _name(plan.focal_points["CL"])
     assert f"CL {_party('CL')} {speaking}" in page
-    expert = Person.objects.get(pk=plan.experts["CL"].id).name
-    assert expert not in page
+    assert _name(plan.experts["CL"]) not in page
 
 
 @pytest.mark.clause("O3")

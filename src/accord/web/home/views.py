@@ -27,7 +27,7 @@ def home(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Show my groups and what is asked of me in each; to a stranger, what Accord is."""
     if actor is None:
         return render(request, "home/front.html", frame(request, actor))
-    groups = [(mine, asked(mine, _round(actor, mine))) for mine in people.my_groups(actor)]
+    groups = [(mine, asked(actor, mine, _round(actor, mine))) for mine in people.my_groups(actor)]
     context = {"groups": groups, "may_convene": people.may_convene(actor)}
     return render(request, "home/home.html", {**frame(request, actor), **context})
 
@@ -40,12 +40,14 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     context: dict[str, Any] = {
         "group": mine.group,
         "role": mine.role,
-        "ask": asked(mine, current),
+        "ask": asked(actor, mine, current),
         "round": current,
         "officers": people.officers(actor, mine.group),
         "documents": [each for shelf in library.folders(actor, mine.group) for each in shelf.documents[:LATEST]],
         "delegations": _delegations(actor, mine, current),
     }
+    if mine.role.delegation and mine.role.kind != "away":
+        context["room"] = people.room(actor, mine.role.delegation)
     if current:
         context |= {"phase": sentences.phase(current), "sees": sentences.sees(current)}
         context |= {"quiet": _("sealed until the close") if current.sealed else _("nothing sent")}
@@ -65,12 +67,12 @@ def language(request: HttpRequest, actor: Actor | None) -> HttpResponse:
             people_actions.change_language(
                 actor=actor, now=clocks.now(), person=people.person_of(actor), language=chosen
             )
-        kept = {"max_age": 31536000, "samesite": "Lax", "httponly": True, "secure": request.is_secure()}
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, **kept)
+        secure, name = request.is_secure(), settings.LANGUAGE_COOKIE_NAME
+        response.set_cookie(name, chosen, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response
 
 
-def asked(mine: Membership, current: RoundView | None) -> Ask:
+def asked(actor: Actor, mine: Membership, current: RoundView | None) -> Ask:
     """Return what is asked of this member of the group: one sentence, one button, by when."""
     if current is not None:
         return sentences.asked(current)
@@ -82,9 +84,20 @@ def asked(mine: Membership, current: RoundView | None) -> Ask:
         detail = _("When the Chair schedules a round you find here what to do, and a letter tells you.")
         return Ask(_("Nothing is asked of you now."), detail, _("See the documents"), documents)
     if mine.role.kind == "away":
-        return Ask(_("Another person acts for you now."), _("The word is yours again when her time is over."))
+        return _acted_for(actor, mine)
     detail = _("You prepare with your focal point; only she proposes at the delegations level.")
     return Ask(_("Nothing is asked of you here."), detail, _("See the documents"), documents)
+
+
+def _acted_for(actor: Actor, mine: Membership) -> Ask:
+    """Return who has the regular focal point's word, and until when (O14a)."""
+    row = people.delegation(actor, mine.group, mine.role.delegation.pk) if mine.role.delegation else None
+    if row is None or row.speaks is None:
+        return Ask(_("Another person acts for you now."))
+    sentence = _("%(name)s acts for you now.") % {"name": row.speaks.person}
+    detail = _("The word is yours again when that time is over.")
+    zones = {"official": mine.group.official_zone, "capital": row.party.zone}
+    return Ask(sentence, detail, due=row.acting_until, **zones)
 
 
 def _round(actor: Actor, mine: Membership) -> RoundView | None:
@@ -93,7 +106,7 @@ def _round(actor: Actor, mine: Membership) -> RoundView | None:
 
 
 def _delegations(actor: Actor, mine: Membership, current: RoundView | None) -> list[dict[str, Any]]:
-    """Return the delegations, to those at their level, each with what it sent in this round as far as the reader knows."""
+    """Return the delegations, to those at their level, each with what it sent in this round, if the reader may know."""
     if not mine.role.at_delegations_level:
         return []
     sent: dict[str, str] = {}

@@ -16,12 +16,11 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from accord.kernel import clocks as kernel_clocks
+from accord.negotiation.queries.readers import hue_of
 from accord.web import assets
 from accord.web.frame import Ask
 
 register = template.Library()
-
-HUES = 7
 
 
 @register.simple_tag
@@ -32,8 +31,8 @@ def asset(name: str) -> str:
 
 @register.filter
 def hue(code: str) -> str:
-    """Return the hue class of a delegation, d1 to d7: a code has one hue everywhere; the code itself decides."""
-    return f"d{sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % HUES + 1}"
+    """Return the hue class of a delegation, d1 to d7, the one in which the text shows its changes."""
+    return hue_of(code)
 
 
 @register.inclusion_tag("components/party.html")
@@ -43,13 +42,8 @@ def party(party: Any, link: str = "") -> dict[str, Any]:
     Takes a delegation (its `party` gives the name), a party, or a value with `code`, `name` and `hue` of its own.
     """
     named = getattr(party, "party", party)
-    own = getattr(party, "hue", None) or hue(party.code)
-    return {
-        "code": party.code,
-        "name": getattr(named, "name", None) or str(named),
-        "hue": f"d{own}" if isinstance(own, int) else own,
-        "link": link,
-    }
+    name = getattr(named, "name", None) or str(named)
+    return {"code": party.code, "name": name, "hue": getattr(party, "hue", "") or hue(party.code), "link": link}
 
 
 @register.inclusion_tag("components/ask.html")
