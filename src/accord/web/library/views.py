@@ -159,7 +159,11 @@ def _publishing(
     if taken.document_id:
         messages.success(request, _("Published. Everybody who may read it finds it here."))
         return _to("document", member.group.slug, document=taken.document_id)
-    return _page(request, actor, member, "publish", {"form": form, "taken": taken, **context})
+    shown: DocumentView | None = context.get("document")
+    values = {"group": member.group.slug}
+    up = reverse("document", kwargs={**values, "document": shown.id}) if shown else reverse("documents", kwargs=values)
+    back = {"up": up, "up_label": (shown.symbol or shown.title) if shown else _("Documents")}
+    return _page(request, actor, member, "publish", {"form": form, "taken": taken, **back, **context})
 
 
 def _in_group(actor: Actor, member: Membership, document: int) -> DocumentView:
