@@ -16,7 +16,7 @@ class Limits:
 
     packed: int = 256 * MIB
     total: int = 512 * MIB
-    xml_part: int = 96 * MIB
+    xml_part: int = 64 * MIB
     members: int = 8192
     ratio: int = 250
     ratio_from: int = 8 * MIB
