@@ -1,14 +1,17 @@
 """What Chair and Secretariat fill in to publish: the classification, a further version, a further language, a name."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accord.library.queries import DISTRIBUTIONS, Shelf
 from accord.web.templatetags.accord import language_name
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 # The six languages of the United Nations, then those of the regional organisations.
 LANGUAGES = ("ar", "en", "es", "fr", "pt", "ru", "zh", "de", "ht", "it", "nl", "sw")
@@ -26,9 +29,9 @@ class FileForm(forms.Form):
     held = forms.IntegerField(required=False, widget=forms.HiddenInput)
     settle = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse a file beyond the limit before anything reads it, and none at all when none waits either."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is None and not self.data.get("held"):
             raise forms.ValidationError(_("Choose the file first."), code="required")
         if file is not None and (file.size or 0) > settings.ACCORD_UPLOAD_LIMIT:
@@ -37,7 +40,7 @@ class FileForm(forms.Form):
 
     def upload(self) -> tuple[str, bytes] | None:
         """Return the name and the bytes of the file that was sent with this form, if one was."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         return (file.name or "", file.read()) if file is not None else None
 
 
@@ -45,6 +48,12 @@ def languages(first: Iterable[str]) -> list[tuple[str, str]]:
     """Return the languages to choose from: those the group works in, then the others, each by its name."""
     own = list(first)
     return [(code, language_name(code)) for code in [*own, *(code for code in LANGUAGES if code not in own)]]
+
+
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class DocumentForm(FileForm):
@@ -70,9 +79,9 @@ class DocumentForm(FileForm):
 
     def offer(self, shelves: Iterable[Shelf], own_languages: Iterable[str]) -> None:
         """Offer the group's folders by their own names, and its languages first."""
-        self.fields["folder"].choices = [(shelf.folder, shelf.name) for shelf in shelves]
+        _choose(self, "folder", [(shelf.folder, shelf.name) for shelf in shelves])
         for name in ("original_language", "language"):
-            self.fields[name].choices = languages(own_languages)
+            _choose(self, name, languages(own_languages))
 
 
 class VersionForm(FileForm):
@@ -84,7 +93,7 @@ class VersionForm(FileForm):
 
     def offer(self, own_languages: Iterable[str]) -> None:
         """Offer the group's languages first."""
-        self.fields["language"].choices = languages(own_languages)
+        _choose(self, "language", languages(own_languages))
 
 
 class LanguageForm(FileForm):
@@ -96,7 +105,7 @@ class LanguageForm(FileForm):
     def offer(self, own_languages: Iterable[str], taken: Iterable[str]) -> None:
         """Offer the languages that the version does not have yet."""
         there = set(taken)
-        self.fields["language"].choices = [each for each in languages(own_languages) if each[0] not in there]
+        _choose(self, "language", [each for each in languages(own_languages) if each[0] not in there])
 
 
 class FolderForm(forms.Form):
