@@ -2,10 +2,16 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("ACCORD_HOME", tempfile.mkdtemp(prefix="accord-test-"))
+from accord.settings import *  # noqa: F403
+from accord.settings import environment
 
-from accord.settings import *  # noqa: E402, F403
+# Said again here: the package's own settings were read, from the environment, before this module began.
+ACCORD_HOME = Path(os.environ.get("ACCORD_HOME") or tempfile.mkdtemp(prefix="accord-test-"))
+DATABASES = {"default": environment.sqlite(ACCORD_HOME / "accord.sqlite3")}
+STATIC_ROOT = ACCORD_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
