@@ -1,23 +1,28 @@
 """The table of contents: every area's pages, and what is shown when there is no page."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import URLPattern
 
 from accord.web import assets
+from accord.web.accounts import urls as accounts
+from accord.web.demo import urls as demo
 from accord.web.door import page, public
-
-AREAS = ("home", "accounts", "people", "library", "negotiation", "record", "demo", "help")
+from accord.web.help import urls as guide
+from accord.web.home import urls as home
+from accord.web.library import urls as library
+from accord.web.negotiation import urls as negotiation
+from accord.web.people import urls as people
+from accord.web.record import urls as record
 
 urlpatterns: list[URLPattern] = [
     page("assets/<slug:stamp>/<str:name>", assets.asset, door=public, name="asset"),
-    *(
-        pattern
-        for area in AREAS
-        if find_spec(f"accord.web.{area}") and find_spec(f"accord.web.{area}.urls")
-        for pattern in import_module(f"accord.web.{area}.urls").urlpatterns
-    ),
+    *home.urlpatterns,
+    *accounts.urlpatterns,
+    *people.urlpatterns,
+    *library.urlpatterns,
+    *negotiation.urlpatterns,
+    *record.urlpatterns,
+    *guide.urlpatterns,
+    *demo.urlpatterns,
 ]
 
 handler400 = "accord.web.errors.views.bad_request"

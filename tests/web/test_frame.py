@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from accord.people.models import Person
@@ -97,6 +98,16 @@ def test_tabs_by_role(client: Client, plan: World, who: str, hidden: set[str]) -
     assert tabs is not None
     assert tabs[0].count('aria-current="page"') == 1
     assert tabs[0].count("<a ") == len(seen)
+
+
+@pytest.mark.parametrize("who", ["chair", "vice_chair", "secretariat", "BR focal point", "BR expert"])
+def test_every_tab_and_menu_leads_to_a_page(client: Client, plan: World, who: str) -> None:
+    client.force_login(account(plan.everybody[who]))
+    page = client.get("/g/plan/").content.decode()
+    frame_only = "".join(re.findall(r"<header.*?</header>|<nav.*?</nav>|<footer.*?</footer>", page, re.DOTALL))
+    answers = {path: client.get(path).status_code for path in re.findall(r'href="(/[^"]*)"', frame_only)}
+    assert {path: code for path, code in answers.items() if code != 200} == {}
+    assert set(re.findall(r'action="([^"]*)"', frame_only)) == {reverse("language"), reverse("sign-out")}
 
 
 def _role(plan: World, who: str) -> str:
