@@ -28,9 +28,10 @@ def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show how to propose, what stands and what was sent before; take the file that is sent."""
     member = membership(actor, group)
     current = queries.current_round(actor, member.group)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     refusal: Any = ""
-    if request.method == "POST" and form.is_valid() and current is not None:
+    if posted and form.is_valid() and current is not None:
         filename, data = form.upload()
         round_ = queries.find_round(actor, member.group, current.number)
         try:
@@ -40,7 +41,7 @@ def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
         else:
             return _to("check", group, made.pk)
     context = _proposing(actor, member, current) if current else {"asked": _no_round()}
-    status = 422 if request.method == "POST" else 200
+    status = 422 if posted else 200
     return render(
         request,
         "negotiation/proposal.html",
