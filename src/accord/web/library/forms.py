@@ -1,7 +1,7 @@
 """What Chair and Secretariat fill in to publish: the classification, a further version, a further language, a name."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -22,18 +22,23 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        required=False,
         help_text=_("Word (.docx) or PDF, at most 60 MB. You may drop it here."),
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf"}),
+        error_messages={
+            "required": _("Choose the file first."),
+            "empty": _("This file is empty. Choose the file again."),
+        },
     )
     held = forms.IntegerField(required=False, widget=forms.HiddenInput)
     settle = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("held")
+
     def clean_file(self) -> "UploadedFile[bytes] | None":
-        """Refuse a file beyond the limit before anything reads it, and none at all when none waits either."""
+        """Refuse a file beyond the limit before anything reads it."""
         file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
-        if file is None and not self.data.get("held"):
-            raise forms.ValidationError(_("Choose the file first."), code="required")
         if file is not None and (file.size or 0) > settings.ACCORD_UPLOAD_LIMIT:
             raise forms.ValidationError(_("This file is too large. Send one of at most 60 MB."), code="too_large")
         return file

@@ -84,7 +84,9 @@ def version(request: HttpRequest, actor: Actor, *, group: str, document: int) ->
     """Add a version to a document."""
     member = membership(actor, group)
     shown = _in_group(actor, member, document)
-    form = VersionForm(request.POST or None, request.FILES or None, initial=_today(member))
+    form = VersionForm(
+        request.POST or None, request.FILES or None, initial=_today(member) | {"language": shown.original_language}
+    )
     form.offer(member.group.languages)
 
     def place(held: Any) -> int:
