@@ -27,14 +27,26 @@ class Newcomer:
     zone: str = "UTC"
 
 
-def _entered(result: Person, *, who: Newcomer, **_arguments: Any) -> Fact:
+def _entered(result: Person, *, who: Newcomer, invite: bool = False, **_arguments: Any) -> list[Fact]:
+    person = f"person:{result.pk}"
     data: dict[str, JSON] = {"language": who.language, "zone": who.zone, "secretariat": result.is_secretariat}
-    return Fact("person.entered", f"person:{result.pk}", f"person:{result.pk}", data, f"{result.name} <{result.email}>")
+    entered = Fact("person.entered", person, person, data, f"{result.name} <{result.email}>")
+    return [entered, Fact("activation.wanted", person, person)] if invite else [entered]
 
 
 @action(allow=serves_the_installation, record=_entered)
-def enter_person(*, actor: Actor, now: datetime, who: Newcomer, is_secretariat: bool = False) -> Person:  # noqa: ARG001  the act demands it
-    """Enter a person into the register. Refused (`address_taken`) when the address belongs to somebody already."""
+def enter_person(
+    *,
+    actor: Actor,  # noqa: ARG001  the act demands it
+    now: datetime,
+    who: Newcomer,
+    is_secretariat: bool = False,
+    invite: bool = False,  # noqa: ARG001  the record, and with it the letter, asks for it
+) -> Person:
+    """Enter a person into the register and, with `invite`, have her sent the link that opens her account.
+
+    Refused (`address_taken`) when the address belongs to somebody already.
+    """
     if Person.objects.filter(email__iexact=who.email.strip()).exists():
         raise Refused(_("A person with this e-mail address is in the register already."), code="address_taken")
     return _write(who, now, is_secretariat=is_secretariat)

@@ -1,14 +1,17 @@
 """What may be read about people: every question names who asks."""
 
-from accord.people.queries.accounts import Invitation, account_of, actor_of, invitation, person_of
+from accord.people.queries.accounts import Invitation, account_of, actor_of, invitation, person, person_of, persons
 from accord.people.queries.delegations import (
     DelegationRow,
+    NoteFile,
     Room,
     appointment_note,
+    appointment_to_end,
     delegation,
     delegations,
     expert,
     experts,
+    former,
     room,
 )
 from accord.people.queries.groups import (
@@ -20,34 +23,42 @@ from accord.people.queries.groups import (
     meetings,
     membership,
     my_groups,
+    office,
     officers,
     role_in,
 )
-from accord.people.queries.parties import parties
+from accord.people.queries.parties import parties, zones
 
 __all__ = [
     "DelegationRow",
     "Invitation",
     "Membership",
+    "NoteFile",
     "Role",
     "Room",
     "account_of",
     "actor_of",
     "appointment_note",
+    "appointment_to_end",
     "delegation",
     "delegation_of",
     "delegations",
     "expert",
     "experts",
+    "former",
     "group",
     "invitation",
     "may_convene",
     "meetings",
     "membership",
     "my_groups",
+    "office",
     "officers",
     "parties",
+    "person",
     "person_of",
+    "persons",
     "role_in",
     "room",
+    "zones",
 ]

@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from accord.kernel import actor as actors
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people.models import Account, LinkToken, Person
-from accord.people.policy import PERSON_SELF
+from accord.people.policy import PERSON_INVITED_BY, PERSON_SELF, serves_the_installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,26 @@ actor_of.asked_by_nobody = "it says who asks"  # type: ignore[attr-defined]  # f
 def person_of(actor: Actor) -> Person:
     """Return the person behind the actor; NotAllowed when it is not a person who acts."""
     found = PERSON_SELF.filter(actor, Person.objects.all()).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def persons(actor: Actor, search: str = "", *, limit: int = 200) -> list[Person]:
+    """Return the persons of the register whose name or address holds the words, to the installation's secretariat."""
+    if not serves_the_installation(actor):
+        raise NotAllowed
+    found = Person.objects.select_related("account")
+    for word in search.split()[:6]:
+        found = found.filter(
+            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
+        )
+    return list(found.order_by("family_name", "given_name", "pk")[:limit])
+
+
+def person(actor: Actor, pk: int) -> Person:
+    """Return a person to those who may have her sent her link; NotAllowed to everybody else."""
+    found = PERSON_INVITED_BY.filter(actor, Person.objects.filter(pk=pk)).first()
     if found is None:
         raise NotAllowed
     return found

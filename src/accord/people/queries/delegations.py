@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accord.kernel import clocks
+from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people.models import Appointment, Delegation, Expert, Group, Party
 from accord.people.policy import (
+    APPOINTMENT_ENDED_BY,
     APPOINTMENT_NOTE,
+    APPOINTMENT_RECALLED_BY,
     DELEGATION_LED,
     DELEGATION_ROOM,
     EXPERT_MODERATED,
@@ -39,6 +41,14 @@ class DelegationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFile:
+    """The note by which a mission appointed: its file name and bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A delegation's own room: who speaks for it, and the experts whom she admitted (O5)."""
 
@@ -60,9 +70,10 @@ def delegations(actor: Actor, group: Group) -> list[DelegationRow]:
     return alphabetical(rows, name=lambda row: row.party.short_name())
 
 
-def delegation(actor: Actor, pk: int) -> DelegationRow:
+def delegation(actor: Actor, group: Group, pk: int) -> DelegationRow:
     """Return one delegation to those who arrange its appointments; NotAllowed to everybody else."""
-    found = DELEGATION_LED.filter(actor, Delegation.objects.filter(pk=pk).select_related("party", "group")).first()
+    seats = Delegation.objects.filter(pk=pk, group=group).select_related("party", "group")
+    found = DELEGATION_LED.filter(actor, seats).first()
     if found is None:
         raise NotAllowed
     now = clocks.now()
@@ -77,9 +88,27 @@ def experts(actor: Actor, delegation: Delegation) -> list[Expert]:
     return alphabetical(serving, name=lambda expert: f"{expert.person.family_name} {expert.person.given_name}")
 
 
-def expert(actor: Actor, pk: int) -> Expert:
+def former(actor: Actor, delegation: Delegation) -> list[Appointment]:
+    """Return the delegation's appointments that have ended, latest first, to those who arrange them."""
+    seats = DELEGATION_LED.filter(actor, Delegation.objects.filter(pk=delegation.pk))
+    ended = Appointment.objects.filter(delegation__in=seats, ends_at__lte=clocks.now()).select_related("person")
+    return list(ended.order_by("-ends_at", "-pk"))
+
+
+def appointment_to_end(actor: Actor, group: Group, pk: int) -> Appointment:
+    """Return an appointment to those who may end it before its time; NotAllowed to everybody else."""
+    standing = Appointment.objects.filter(pk=pk, delegation__group=group).exclude(ends_at__lte=clocks.now())
+    found = standing.select_related("person", "delegation__party")
+    mine = APPOINTMENT_ENDED_BY.filter(actor, found).first() or APPOINTMENT_RECALLED_BY.filter(actor, found).first()
+    if mine is None:
+        raise NotAllowed
+    return mine
+
+
+def expert(actor: Actor, group: Group, pk: int) -> Expert:
     """Return one expert to the focal point who moderates the room; NotAllowed to everybody else."""
-    found = Expert.objects.filter(serving_at(clocks.now()), pk=pk).select_related("person", "delegation__party")
+    serving = Expert.objects.filter(serving_at(clocks.now()), pk=pk, delegation__group=group)
+    found = serving.select_related("person", "delegation__party")
     mine = EXPERT_MODERATED.filter(actor, found).first()
     if mine is None:
         raise NotAllowed
@@ -96,13 +125,13 @@ def room(actor: Actor, delegation: Delegation) -> Room:
     return Room(mine, _row(mine, list(standing), now).speaks, tuple(experts(actor, mine)))
 
 
-def appointment_note(actor: Actor, pk: int) -> Appointment:
-    """Return the appointment with the mission's note; NotAllowed when there is none or it is not hers to read."""
-    held = Appointment.objects.filter(pk=pk, note__isnull=False).select_related("note", "delegation__party")
+def appointment_note(actor: Actor, group: Group, pk: int) -> NoteFile:
+    """Return the mission's note; NotAllowed when there is none or it is not hers to read."""
+    held = Appointment.objects.filter(pk=pk, delegation__group=group, note__isnull=False).select_related("note")
     found = APPOINTMENT_NOTE.filter(actor, held).first()
-    if found is None:
+    if found is None or found.note is None:
         raise NotAllowed
-    return found
+    return NoteFile(found.note_name, storage.read(found.note))
 
 
 def _row(delegation: Delegation, standing: list[Appointment], now: datetime) -> DelegationRow:

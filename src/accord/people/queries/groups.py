@@ -11,8 +11,8 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people.models import Appointment, Delegation, Expert, FormalMeeting, Group, Office
 from accord.people.policy import (
-    GROUP_AT_DELEGATIONS_LEVEL,
     GROUP_OF_EXPERT,
+    OFFICE_ADMINISTERED,
     in_force_at,
     serves_the_installation,
     serving_at,
@@ -108,9 +108,18 @@ def officers(actor: Actor, group: Group) -> list[Office]:
 
 
 def meetings(actor: Actor, group: Group) -> list[FormalMeeting]:
-    """Return the formal meetings of the group's body, earliest first, to those at the delegations level."""
-    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
+    """Return the formal meetings of the group's body, earliest first; their dates are known to the capital too."""
+    visible = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk))
     return list(FormalMeeting.objects.filter(group__in=visible))
+
+
+def office(actor: Actor, group: Group, pk: int) -> Office:
+    """Return an office held now to those who may end it; NotAllowed to everybody else."""
+    held = Office.objects.filter(serving_at(clocks.now()), group=group, pk=pk).select_related("person")
+    found = OFFICE_ADMINISTERED.filter(actor, held).first()
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def may_convene(actor: Actor) -> bool:

@@ -1,4 +1,6 @@
-"""The table of parties."""
+"""The table of parties, and the clocks one can choose."""
+
+from zoneinfo import available_timezones
 
 from accord.kernel.actor import Actor
 from accord.people.models import Party
@@ -8,3 +10,13 @@ from accord.people.queries.alphabet import alphabetical
 def parties(actor: Actor) -> list[Party]:  # noqa: ARG001  whoever asks, the table is the same
     """Return all parties in the alphabet of the reader's language; the table is nobody's secret."""
     return alphabetical(Party.objects.all(), name=lambda party: party.short_name())
+
+
+def zones() -> list[tuple[str, str]]:
+    """Return the zones to choose from as (name, words), by continent and city."""
+    continents = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    named = sorted(zone for zone in available_timezones() if zone.startswith(continents))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in named)]
+
+
+zones.asked_by_nobody = "the world's clocks"  # type: ignore[attr-defined]  # functions take attributes

@@ -1,13 +1,13 @@
 """What a person fills in for her own account."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from accord.people.queries import zones
 
 USERNAME_HINT = _("3 to 30 small letters a–z, digits, dots or dashes. It is chosen once and can never be changed.")
 PASSWORD_HINT = _("At least 12 characters. Four or five words that do not belong together are strong and easy to keep.")
@@ -86,13 +86,6 @@ class PasswordForm(NewPasswordForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-
-def zones() -> list[tuple[str, str]]:
-    """Return the zones to choose from, by continent and city."""
-    continents = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    named = sorted(zone for zone in available_timezones() if zone.startswith(continents))
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in named)]
 
 
 class SettingsForm(forms.Form):
