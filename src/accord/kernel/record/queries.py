@@ -6,9 +6,9 @@ from accord.kernel.models import Body, Entry
 from accord.kernel.record import checkpoints, keys, ledger, merkle, receipts
 
 
-def entries(scope: str, *, before: int | None = None, limit: int = 50) -> list[Entry]:
-    """Return the newest entries of a scope such as ``group:12``, newest first, older than the index `before`."""
-    found = Entry.objects.filter(scope=scope).order_by("-index")
+def entries(*scopes: str, before: int | None = None, limit: int = 50) -> list[Entry]:
+    """Return the newest entries of scopes such as ``group:12``, newest first, older than the index `before`."""
+    found = Entry.objects.filter(scope__in=scopes).order_by("-index")
     if before is not None:
         found = found.filter(index__lt=before)
     return list(found[:limit])
@@ -42,7 +42,9 @@ def checkpoint() -> str:
 
 def verifier_key() -> str:
     """Return the record's public key in its text form, for people to compare and keep."""
-    return str((keys.load() if ledger.size() else keys.ensure()).verifier)
+    # Only an empty record may be given a new key; the key's file answers without asking the database.
+    signer = keys.load() if keys.path().exists() or ledger.size() else keys.ensure()
+    return str(signer.verifier)
 
 
 def consistency(old: int, new: int) -> list[bytes]:
