@@ -10,17 +10,18 @@ from lxml.etree import _Element as Element
 
 from redline.changes.edit import Content, Part
 from redline.ops.resolve_tree import resolve
-from redline.oxml.names import R, W, w
+from redline.oxml.names import W, w
 from redline.text.flat import flatten, paragraphs_of
 from redline.text.reading import Piece, RowBlock, State
 from redline.text.runs import run_text, slice_run
-from redline.text.signs import MARK, TABLE
+from redline.text.signs import MARK, OBJECT, TABLE
 
 Digest = Callable[[Element], tuple[tuple[str, str], ...]]
 
 _RUN: Final = w("r")
 _RPR: Final = w("rPr")
 _PPR: Final = w("pPr")
+_TEXT_BOX: Final = w("txbxContent")
 _FOREIGN_IN_RUN: Final = (w("lastRenderedPageBreak"), w("commentReference"), w("annotationRef"))
 _CHANGES_IN_PPR: Final = ("sectPr", "pPrChange", "rPr")
 _LOOSE: Final = tuple(
@@ -133,9 +134,11 @@ def _run(piece: Piece) -> Element:
     if source is None:
         raise ValueError("inserted words without a run")
     if source.tag != _RUN:
-        return copy(source)
+        return settled(source)
     whole = piece.first == 0 and len(piece.text) == len(run_text(source))
     run = copy(source) if whole else slice_run(source, piece.first, piece.first + len(piece.text))
+    if OBJECT in piece.text and next(run.iter(_TEXT_BOX), None) is not None:
+        run = settled(run)
     for child in [each for each in run if each.tag in _FOREIGN_IN_RUN]:
         run.remove(child)
     properties = run.find(_RPR)
@@ -170,11 +173,3 @@ def property_markup(properties: Element) -> str:
     clean = copy(properties)
     _clean_properties(clean)
     return _xml(clean)
-
-
-def references(element: Element) -> Iterator[str]:
-    """Yield the relationship ids that the markup uses."""
-    for each in element.iter():
-        for name, value in each.attrib.items():
-            if str(name).startswith(f"{{{R}}}"):
-                yield str(value)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from lxml.etree import _Element as Element
-
 from redline.changes.amendment import Amendment
 from redline.opc import Package, read_package
 from redline.ops.align import align, recognised
 from redline.ops.collect import amendments
 from redline.ops.originals import originals
 from redline.ops.outside import outside
+from redline.ops.resources import Digests
 from redline.text.document import body_of
 from redline.text.flat import Container, flatten
 from redline.text.reading import read_blocks
@@ -52,7 +51,7 @@ def extract_from(base: Container, proposal: Package) -> Extraction:
     """Return the amendments of a proposal against the flat model of the base's body."""
     aligned = align(base, originals(read_blocks(body_of(proposal))))
     formats = _FORMAT in proposal.part(proposal.main)
-    found = amendments(base, aligned, _digest, formats=formats)
+    found = amendments(base, aligned, Digests(proposal), formats=formats)
     untracked = [each for each in found if not each.tracked]
     lost = [edit for each in untracked for edit in each.edits if edit.kind == "delete" and not edit.tracked]
     deleted = sum(edit.end - edit.start for edit in lost)
@@ -69,7 +68,3 @@ def verify(base: bytes, proposal: bytes) -> Verification:
         return Verification("untracked", untracked, found.similarity)
     status: Literal["tracked", "no_change"] = "tracked" if found.amendments else "no_change"
     return Verification(status, (), found.similarity)
-
-
-def _digest(_: Element) -> tuple[tuple[str, str], ...]:
-    return ()

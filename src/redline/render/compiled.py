@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
-
 from redline.changes.amendment import Amendment
-from redline.changes.edit import Edit, Part
+from redline.changes.edit import Edit
 from redline.changes.gather import gather
 from redline.changes.merge import merge_places
 from redline.changes.merged import MergedParagraph
 from redline.opc import read_package
 from redline.ops.extract import Extraction, extract_from
 from redline.ops.manifest import write_manifest
+from redline.render.bring import Bringer
 from redline.render.tracked import write_tracked
 from redline.text.document import Document
 
@@ -39,7 +38,7 @@ def compile_files(base: bytes, files: Mapping[str, bytes], *, names: Mapping[str
     places = gather({party: _edits(each) for party, each in found.items()})
     merged = merge_places(paragraphs, places)
     if places:
-        marks = write_tracked(document.package, document.body, places, names or {}, _bring)
+        marks = write_tracked(document.package, document.body, places, names or {}, Bringer(document.package, packages))
         write_manifest(document.package, marks.authors, marks.sponsors)
     amendments = {party: each.amendments for party, each in found.items()}
     return Compilation(document.package.to_bytes(), merged, amendments)
@@ -55,7 +54,3 @@ def make_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
     BadFile when either is not a readable Word document.
     """
     return compile_files(base, {author: proposal}).docx
-
-
-def _bring(_element: Element, _part: Part, _party: str) -> None:
-    """Leave the markup as it is."""
