@@ -18,9 +18,11 @@ from tests.factories.people import (
     make_delegation,
     make_focal_point,
     make_group,
+    make_office,
     make_person,
     world,
 )
+from tests.web import played_round
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +90,7 @@ def test_an_expert_sees_her_group_but_not_the_delegations_level(client: Client, 
 def test_a_room_s_members_are_named_to_that_room_only(client: Client, plan: World) -> None:
     expert = _name(plan.experts["AG"])
     pages = {who: _read(client, actor, "/g/plan/") for who, actor in plan.everybody.items() if who != "stranger"}
-    assert {who for who, page in pages.items() if expert in page} == {"AG focal point", "AG expert"}
+    assert {who for who, page in pages.items() if expert in page} == {"AG expert"}
 
 
 @pytest.mark.clause("O14a")
@@ -118,12 +120,40 @@ def test_a_group_is_closed_to_others(client: Client, plan: World) -> None:
     assert client.get("/g/no-such-group/").status_code == 404
 
 
-def test_nothing_more_is_asked_of_the_database_for_more_delegations(client: Client, plan: World) -> None:
+def test_more_delegations_ask_nothing_more_of_the_database(client: Client, plan: World) -> None:
     client.force_login(account(plan.chair))
-    few = _asked_of_the_database(client, "/g/plan/")
+    assert _asked_of_the_database(client, "/g/plan/") == 11
     for code in ("AR", "MX", "PE", "UY"):
         make_focal_point(make_delegation(plan.group, code), Actor("person", make_person().pk, code))
-    assert _asked_of_the_database(client, "/g/plan/") == few
+    assert _asked_of_the_database(client, "/g/plan/") == 11
+
+
+def test_each_group_asks_once_for_its_round(client: Client, plan: World) -> None:
+    client.force_login(account(plan.chair))
+    assert _asked_of_the_database(client, "/") == 6
+    for slug in ("river", "coast"):
+        make_office(make_group(slug), plan.chair, "chair")
+    assert _asked_of_the_database(client, "/") == 8
+
+
+@pytest.mark.clause("O16", "O24")
+def test_the_overview_says_what_each_delegation_sent(client: Client, plan: World) -> None:
+    played_round.send(plan, played_round.open_round(plan), "BR")
+    for who in (plan.chair, plan.focal_points["AG"]):
+        page = _read(client, who, "/g/plan/")
+        assert re.search(rf"BR {_party('BR')} \S+ \S+ \d+ \d+ amendments in \d+ paragraphs", page)
+        assert re.search(rf"CL {_party('CL')} \S+ \S+ \d+ nothing sent", page)
+        assert "1 of 3 delegations has proposed." in page
+    assert "You have not proposed yet." in page
+    assert "Round 1" not in _read(client, plan.experts["AG"], "/g/plan/")
+
+
+def test_a_sealed_round_shows_a_delegation_its_own_only(client: Client, plan: World) -> None:
+    played_round.send(plan, played_round.open_round(plan, sees="after_close"), "BR")
+    own, other = _read(client, plan.focal_points["BR"], "/g/plan/"), _read(client, plan.chair, "/g/plan/")
+    assert re.search(r"\d+ amendments in \d+ paragraphs CL", own)
+    assert "amendments" not in other
+    assert other.count("sealed until the close") == 3
 
 
 def _asked_of_the_database(client: Client, path: str) -> int:
@@ -176,6 +206,6 @@ def test_help_names_the_support_of_this_server(client: Client, settings: Any) ->
 
 def test_a_group_of_many_is_named_once_each(client: Client, plan: World) -> None:
     for slug in ("river", "coast"):
-        make_group(slug).offices.create(person_id=plan.chair.id, role="chair", since=plan.group.convened_at)
+        make_office(make_group(slug), plan.chair, "chair")
     client.force_login(account(plan.chair))
     assert client.get("/").content.decode().count('class="ask') == 3

@@ -46,7 +46,7 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
         "documents": [each for shelf in library.folders(actor, mine.group) for each in shelf.documents[:LATEST]],
         "delegations": _delegations(actor, mine, current),
     }
-    if mine.role.delegation and mine.role.kind != "away":
+    if mine.role.delegation and mine.role.kind == "expert":
         context["room"] = people.room(actor, mine.role.delegation)
     if current:
         context |= {"phase": sentences.phase(current), "sees": sentences.sees(current)}
