@@ -32,7 +32,7 @@ def read(data: bytes) -> dict[str, bytes]:
     _check_end(data)
     try:
         entries = zipfile.ZipFile(BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, struct.error, OverflowError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, struct.error, OverflowError, RuntimeError) as error:
         raise RefusedFileError("broken", str(error)) from error
     if CONTENT_TYPES not in {entry.filename for entry in entries}:
         raise RefusedFileError("unknown_kind", "a zip archive, but no Office file")
