@@ -6,9 +6,9 @@ import zipfile
 from typing import Any
 
 import pytest
-import redline
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import redline
 from accord.negotiation.models import Proposal, Round
 from tests.factories.library import pdf_file, word_file
 from tests.factories.people import World, world

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import redline
 from django.utils import timezone
 
+import redline
 from accord.kernel import queue
 from accord.negotiation.models import Compilation, Round
 from tests.factories.library import publish, version_of
