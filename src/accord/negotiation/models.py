@@ -180,8 +180,8 @@ class Compilation(models.Model):
     base = models.ForeignKey(RoundBase, on_delete=models.PROTECT, related_name="+")
     proposals = models.ManyToManyField(Proposal, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    # Why it failed, in a sentence; "" otherwise.
-    sentence = models.CharField(max_length=300, blank=True)
+    # Why it failed: "altered AG", "damaged", "unreadable" or "broken"; pages say it in the reader's language.
+    failure = models.CharField(max_length=40, blank=True)
     preliminary = models.BooleanField()
     requested_at = models.DateTimeField()
     requested_by = models.CharField(max_length=150)

@@ -16,7 +16,7 @@ from accord.negotiation.actions import notices
 from accord.negotiation.mail import letters
 from accord.negotiation.models import Compilation, Proposal, RenderedParagraph, Round, RoundBase
 from accord.negotiation.policy import BASE_COMPILABLE
-from accord.negotiation.queries.evidence import discrepancies
+from accord.negotiation.queries.evidence import discrepancies, is_where_its_acts_left_it
 from accord.negotiation.queries.pieces import Layer, key_of, made_of
 from accord.texts.providers import word
 
@@ -27,11 +27,11 @@ _TOGETHER = ("base__round__group", "base__round__version__document", "base__roun
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What compiling gave: the file, the proof per delegation, or the sentence that says why there is none."""
+    """What compiling gave: the file and the proof per delegation, or why there is none (see Compilation.failure)."""
 
     docx: bytes = b""
     proof: tuple[dict[str, Any], ...] = ()
-    sentence: str = ""
+    failure: str = ""
 
 
 def compile_round(*, actor: Actor, now: datetime, base: RoundBase) -> Compilation:
@@ -101,28 +101,30 @@ def make(*, row: Compilation) -> Made:
     """Compile the files and prove, from the compiled bytes, that nothing is missing; no half result ever."""
     try:
         proposals = list(row.proposals.select_related("base__file", "file", "original", "delegation__party"))
-        if altered := next((each for each in proposals if discrepancies(each)), None):
-            party = altered.delegation.party.short_name()
-            sentence = _("The proposal of %(party)s is not the one on record. Nothing was compiled.")
-            return Made(sentence=sentence % {"party": party})
+        others = Proposal.objects.filter(base=row.base, submitted_at__isnull=False)
+        others = others.exclude(pk__in=[each.pk for each in proposals])
+        absent = [each for each in others.select_related("delegation__party") if not is_where_its_acts_left_it(each)]
+        altered = next(iter([*absent, *(each for each in proposals if discrepancies(each))]), None)
+        if altered is not None:
+            return Made(failure=f"altered {altered.delegation.code}")
         base = storage.read(row.base.file)
         files = {each.delegation.code: storage.read(each.file) for each in proposals}
         docx = word.compiled(base, files)
         return Made(docx, tuple(asdict(each) for each in word.proof(base, files, docx)))
-    except Refused as refusal:
-        return Made(sentence=str(refusal.sentence))
+    except Refused:
+        return Made(failure="unreadable")
     except storage.Damaged:
-        return Made(sentence=_("A stored file is damaged. Nothing was compiled. Ask technical support."))
+        return Made(failure="damaged")
     except Exception:
         # Whatever went wrong, the Chair is told that there is no result, and the operator why.
         log.exception("Compilation %s failed.", row.pk)
-        return Made(sentence=_("The proposals could not be compiled. Ask technical support."))
+        return Made(failure="broken")
 
 
 def _made_fact(result: Compilation, **_given: Any) -> Fact | None:
     scope, subject = f"group:{result.base.round.group_id}", f"compilation:{result.pk}"
     if result.state == State.FAILED:
-        return Fact("compilation.failed", scope, subject, {"base": result.base.sha256}, result.sentence)
+        return Fact("compilation.failed", scope, subject, {"base": result.base.sha256, "why": result.failure})
     if result.state != State.DONE:
         return None
     whole = all(each["whole"] for each in result.proof)
@@ -133,8 +135,8 @@ def _made_fact(result: Compilation, **_given: Any) -> Fact | None:
 @action(allow=SYSTEM_ONLY, record=_made_fact)
 def finish(*, actor: Actor, now: datetime, row: Compilation, made: Made) -> Compilation:
     """Keep the compiled file and its proof, or say why there is none; the final one is announced to everybody."""
-    row.made_at, row.sentence = now, made.sentence[:300]
-    row.state = State.FAILED if made.sentence else State.DONE
+    row.made_at, row.failure = now, made.failure
+    row.state = State.FAILED if made.failure else State.DONE
     if row.state == State.DONE:
         row.proof = [json.loads(json.dumps(each)) for each in made.proof]
         row.file = storage.keep(made.docx)

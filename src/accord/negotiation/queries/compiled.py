@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
@@ -101,6 +102,20 @@ def _views(who: Reader, rows: Iterable[Compilation]) -> tuple[CompilationView, .
     return tuple(_view(who, row, now.get(row.base_id, {})) for row in rows)
 
 
+def _sentence(who: Reader, failure: str) -> str:
+    why, _space, code = failure.partition(" ")
+    if why == "altered":
+        party = next((each.party.short_name() for each in who.delegations if each.code == code), code)
+        said = _("The proposal of %(party)s is not the one on record. Nothing was compiled. Ask technical support.")
+        return said % {"party": party}
+    sentences = {
+        "": "",
+        "damaged": _("A stored file is damaged. Nothing was compiled. Ask technical support."),
+        "unreadable": _("A stored file cannot be read. Nothing was compiled. Ask technical support."),
+    }
+    return sentences.get(why) or (_("The proposals could not be compiled. Ask technical support.") if why else "")
+
+
 def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView:
     included = {each.delegation.code: each.pk for each in row.proposals.all()}
     changed = sorted(code for code in {*now, *included} if now.get(code) != included.get(code))
@@ -110,7 +125,7 @@ def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView
         base=row.base_id,
         language=row.base.language,
         state=_STATES[row.state],
-        sentence=row.sentence,
+        sentence=_sentence(who, row.failure),
         preliminary=row.preliminary,
         requested_at=row.requested_at,
         made_at=row.made_at,

@@ -18,7 +18,8 @@ def verify_amendments(actor: Actor, proposal_: Proposal) -> tuple[str, ...]:
 
     `no_entry`: the record knows nothing of it; `files`: other files than those recorded; `damaged`: the stored bytes
     are not those kept; `record`: the rows are not the amendments recorded; `extract`: the rows are not what the file
-    says; `delegation`: it stands under another delegation, or on another base, than recorded.
+    says; `delegation`: it stands under another delegation, or on another base, than recorded; `state`: it was taken
+    off the table, or put back, by no act.
     """
     return discrepancies(find_proposal(actor, proposal_.round.group, proposal_.pk))
 
@@ -33,6 +34,8 @@ def discrepancies(row: Proposal) -> tuple[str, ...]:
         found.append("files")
     if (entry.data["delegation"], entry.data["base"]) != (row.delegation.code, row.base.sha256):
         found.append("delegation")
+    if not is_where_its_acts_left_it(row):
+        found.append("state")
     rows = canonical(row)
     body = record.body(entry)
     # After a lawful erasure of the words, the file alone can witness.
@@ -46,6 +49,13 @@ def discrepancies(row: Proposal) -> tuple[str, ...]:
     if list(read.amendments) != stored or [_plain(each) for each in read.amendments] != rows:
         found.append("extract")
     return tuple(found)
+
+
+def is_where_its_acts_left_it(row: Proposal) -> bool:
+    """Whether a sent proposal stands, is superseded or withdrawn by acts that the record holds."""
+    subject = f"proposal:{row.pk}"
+    ends = [state for state in ("withdrawn", "superseded") if record.entry_about(subject, f"proposal.{state}")]
+    return row.state == (ends[0] if ends else Proposal.State.STANDING)
 
 
 def canonical(row: Proposal) -> list[dict[str, Any]]:
