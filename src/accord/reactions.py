@@ -8,18 +8,49 @@ slow work are only enqueued here. Two domains that must not import each other me
 
 from datetime import datetime
 
+from accord.kernel import actor as actors
 from accord.kernel import queue
 from accord.kernel.actor import Actor
 from accord.kernel.fact import Fact
 from accord.kernel.reaction import Reaction, register
+from accord.mailings import actions as mailings
+from accord.mailings.providers import announcing
+from accord.people import queries as people
+
+SCRIBE = actors.system("letters")
 
 
 def invite(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- every reaction is told who acts
     """Have the person of the fact sent the link by which she opens her account."""
-    queue.enqueue("mailings.activation", person=int(fact.subject.partition(":")[2]), wanted_at=now.isoformat())
+    queue.enqueue("mailings.activation", person=_number(fact), wanted_at=now.isoformat())
 
 
-TABLE: tuple[tuple[str, Reaction], ...] = (("activation.wanted", invite),)
+def tell_delegations(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- as above
+    """Write to everybody at the delegations level who speaks for a delegation, and from when (O14a)."""
+    news = people.appointment_news(SCRIBE, _number(fact))
+    for person in news.recipients:
+        letter = announcing.appointment(news, fact.kind, name=person.name, language=person.language)
+        mailings.post(
+            actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="appointment"
+        )
+
+
+def tell_owner(fact: Fact, *, actor: Actor, now: datetime) -> None:
+    """Write to the owner of an account that its password was changed (O7)."""
+    person = people.person_to_tell(SCRIBE, _number(fact))
+    letter = announcing.password_changed(name=person.name, username=actor.label, at=now, language=person.language)
+    mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="password")
+
+
+def _number(fact: Fact) -> int:
+    return int(fact.subject.partition(":")[2])
+
+
+TABLE: tuple[tuple[str, Reaction], ...] = (
+    ("activation.wanted", invite),
+    *((kind, tell_delegations) for kind in announcing.SAID),
+    ("account.password_changed", tell_owner),
+)
 
 
 def install() -> None:

@@ -12,6 +12,7 @@ from accord.people.queries.delegations import (
     expert,
     experts,
     former,
+    my_room,
     room,
 )
 from accord.people.queries.groups import (
@@ -27,9 +28,11 @@ from accord.people.queries.groups import (
     officers,
     role_in,
 )
+from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell
 from accord.people.queries.parties import parties, zones
 
 __all__ = [
+    "AppointmentNews",
     "DelegationRow",
     "Invitation",
     "Membership",
@@ -38,6 +41,7 @@ __all__ = [
     "Room",
     "account_of",
     "actor_of",
+    "appointment_news",
     "appointment_note",
     "appointment_to_end",
     "delegation",
@@ -52,11 +56,13 @@ __all__ = [
     "meetings",
     "membership",
     "my_groups",
+    "my_room",
     "office",
     "officers",
     "parties",
     "person",
     "person_of",
+    "person_to_tell",
     "persons",
     "role_in",
     "room",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
@@ -18,6 +20,7 @@ from accord.people.policy import (
     serving_at,
 )
 from accord.people.queries.alphabet import alphabetical
+from accord.people.queries.groups import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ class NoteFile:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A delegation's own room: who speaks for it, and the experts whom she admitted (O5)."""
+    """A delegation's own room: the reader's role in it, who speaks for it, the experts whom she admitted (O5)."""
 
     delegation: Delegation
+    role: Role
     speaks: Appointment | None
     experts: tuple[Expert, ...]
 
@@ -115,14 +119,26 @@ def expert(actor: Actor, group: Group, pk: int) -> Expert:
     return mine
 
 
+def my_room(actor: Actor, slug: str) -> Room:
+    """Return the own room of the reader's delegation in the group; NotAllowed to who is in none (three queries)."""
+    return _room(actor, Q(group__slug=slug))
+
+
 def room(actor: Actor, delegation: Delegation) -> Room:
     """Return the delegation's own room to its members; NotAllowed to everybody else."""
-    mine = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(pk=delegation.pk).select_related("party")).first()
+    return _room(actor, Q(pk=delegation.pk))
+
+
+def _room(actor: Actor, which: Q) -> Room:
+    mine = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(which).select_related("party", "group")).first()
     if mine is None:
         raise NotAllowed
     now = clocks.now()
     standing = Appointment.objects.filter(delegation=mine).exclude(ends_at__lte=now).select_related("person")
-    return Room(mine, _row(mine, list(standing), now).speaks, tuple(experts(actor, mine)))
+    speaks = _row(mine, list(standing), now).speaks
+    own = speaks is not None and speaks.person_id == actor.id
+    role = Role("focal_point", mine, acting=speaks.kind == "acting") if speaks and own else Role("expert", mine)
+    return Room(mine, role, speaks, tuple(experts(actor, mine)))
 
 
 def appointment_note(actor: Actor, group: Group, pk: int) -> NoteFile:

@@ -1,0 +1,70 @@
+"""The letters about people: who speaks for a delegation from now on, and that a password was changed."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, get_timezone_location
+from django.utils import translation
+from django.utils.translation import gettext_noop
+
+from accord.mailings.providers.composing import Composed, compose
+from accord.people.queries import AppointmentNews
+
+# What is said of each act: the subject's few words, and the sentence of the letter.
+SAID = {
+    "focal_point.appointed": (
+        gettext_noop("focal point"),
+        gettext_noop("%(name)s is its focal point from %(starts)s."),
+    ),
+    "focal_point_successor.appointed": (
+        gettext_noop("new focal point"),
+        gettext_noop("%(name)s is its focal point from %(starts)s; from then on her predecessor has no access."),
+    ),
+    "acting_focal_point.appointed": (
+        gettext_noop("acting focal point"),
+        gettext_noop("%(name)s is its acting focal point from %(starts)s until %(ends)s; she alone speaks for it."),
+    ),
+    "acting_focal_point.ended": (
+        gettext_noop("its regular focal point speaks again"),
+        gettext_noop("%(name)s no longer acts as its focal point since %(ends)s."),
+    ),
+    "focal_point.recalled": (
+        gettext_noop("focal point recalled"),
+        gettext_noop("%(name)s is no longer its focal point since %(ends)s."),
+    ),
+}
+
+
+def appointment(news: AppointmentNews, kind: str, *, name: str, language: str) -> Composed:
+    """Return the letter that tells one reader of an appointment, in her language, times on the official clock."""
+    told = news.appointment
+    group, party = told.delegation.group, told.delegation.party
+    what, sentence = SAID[kind]
+    with translation.override(language):
+        times = {
+            "name": told.person.name,
+            "starts": _on_clock(told.starts_at, group.official_zone, language),
+            "ends": _on_clock(told.ends_at, group.official_zone, language) if told.ends_at else "",
+        }
+        return compose(
+            "appointment",
+            language,
+            name=name,
+            group=group.name,
+            party=party.short_name(language),
+            official=party.official_name(language),
+            what=translation.gettext(what),
+            sentence=translation.gettext(sentence) % times,
+        )
+
+
+def password_changed(*, name: str, username: str, at: datetime, language: str) -> Composed:
+    """Return the letter that tells an owner that her password was changed."""
+    return compose("password", language, name=name, username=username, at=at.strftime("%Y-%m-%d %H:%M"))
+
+
+def _on_clock(instant: datetime, zone: str, language: str) -> str:
+    locale = "en_GB" if language == "en" else language
+    local = format_datetime(instant.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=locale)
+    place = zone if zone == "UTC" else get_timezone_location(zone, locale=locale, return_city=True)
+    return f"{local} ({place})"
