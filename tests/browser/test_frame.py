@@ -97,3 +97,57 @@ def test_right_to_left_mirrors_the_page(open_desk: Callable[..., Desk], plan: Wo
     assert before < 100
     assert bar.evaluate(side) > 1000
     assert desk.overflow() <= 0
+
+
+def test_what_stands_in_the_way_gets_the_focus_and_leads_to_its_field(
+    open_desk: Callable[..., Desk], plan: World
+) -> None:
+    desk = open_desk("phone")
+    page = desk.go(reverse("sign-in"))
+    page.get_by_label("User name").fill("chair.plan")
+    page.get_by_label("Password", exact=True).fill("not her password")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_selector(".summary")
+    assert page.evaluate("document.activeElement.className") == "summary"
+    assert page.get_by_label("User name").input_value() == "chair.plan"
+    assert desk.faults() == []
+
+
+def test_a_second_press_does_not_send_twice(open_desk: Callable[..., Desk], plan: World) -> None:
+    desk = open_desk("desk")
+    desk.sign_in(plan.chair)
+    page = desk.go("/help/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    form = "document.querySelector('details[data-menu] form')"
+    page.evaluate(f"{form}.parentElement.open = true")
+    with page.expect_navigation():
+        page.evaluate(f"const b = {form}.querySelectorAll('button')[1]; b.click(); b.click()")
+    assert sent == ["POST"]
+
+
+def test_the_time_left_stays_true(open_desk: Callable[..., Desk], plan: World) -> None:
+    desk = open_desk("desk")
+    desk.sign_in(plan.chair)
+    page = desk.go("/help/")
+    said = page.evaluate(
+        """async () => {
+          const source = await (await fetch(document.querySelector("script").src)).text();
+          const time = document.createElement("time");
+          Object.assign(time.dataset, {relative: "", ahead: "in %s", past: "%s ago"});
+          document.querySelector("main").append(time);
+          const at = (seconds) => new Date(Date.now() + 1000 * seconds).toISOString();
+          const words = [];
+          for (const seconds of [100830, 432990, 7230, -3700]) {
+            time.dateTime = at(seconds);
+            const script = document.createElement("script");
+            script.type = "module";
+            script.src = document.querySelector("script").src + "?" + seconds;
+            document.head.append(script);
+            await new Promise((done) => script.addEventListener("load", done));
+            words.push(time.textContent);
+          }
+          return source.includes("data-relative") && words;
+        }"""
+    )
+    assert said == ["in 1 day 4 hours", "in 5 days", "in 2 hours", "1 hour 1 minute ago"]
