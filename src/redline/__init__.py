@@ -1,6 +1,7 @@
 """redline: tracked changes of Word files, read, proved, merged and written. Bytes in, values out."""
 
 from redline.changes.amendment import Amendment
+from redline.changes.comment import Comment
 from redline.changes.edit import Edit, Part
 from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph, Segment
@@ -18,6 +19,7 @@ from redline.text.document import Document, Paragraph, read
 __all__ = [
     "Amendment",
     "BadFile",
+    "Comment",
     "Compilation",
     "Document",
     "Edit",

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 from redline.changes.amendment import Amendment
 from redline.changes.edit import Edit, Part
 from redline.ops.acts import Act
+from redline.ops.comments import Anchors
 from redline.ops.content import Digest, content_of, property_markup, row_part
 from redline.ops.hunks import Hunk, at_start, hunks, turned
 from redline.ops.originals import OriginalContainer, OriginalParagraph, OriginalRow, OriginalTable
@@ -16,23 +17,41 @@ from redline.oxml.names import w
 from redline.text.flat import Container, FlatParagraph, FlatTable, paragraphs_of
 from redline.text.reading import Piece, RowBlock, State
 
-_RPR: Final = w("rPr")
+Formats = dict[Element, Element]
+_RUN: Final = w("r")
+_P: Final = w("p")
 _RPR_CHANGE: Final = w("rPrChange")
 
 
-def amendments(base: Container, aligned: OriginalContainer, digest: Digest, *, formats: bool) -> tuple[Amendment, ...]:
+def amendments(
+    base: Container, aligned: OriginalContainer, digest: Digest, formats: Formats, anchors: Anchors
+) -> tuple[Amendment, ...]:
     """Return the amendments in a file whose nodes are parallel to the base's.
 
-    `digest` names what markup points at; `formats` says whether the file holds tracked formatting at all.
+    `digest` names what markup points at; `formats` are the runs whose formatting the file changes; the places of its
+    comments are noted in `anchors`.
     """
-    acts = _Collector(digest, formats=formats).container(base, aligned)
+    acts = _Collector(digest, formats, anchors).container(base, aligned)
     return tuple(act.amendment(ordinal) for ordinal, act in enumerate(acts, 1))
 
 
+def formats_in(root: Element) -> Formats:
+    """Return the runs of a story whose formatting is changed with tracking, each with the record of it."""
+    found = ((change.getparent(), change) for change in root.iter(_RPR_CHANGE))
+    return {run: change for properties, change in found if (run := _run_of(properties)) is not None}
+
+
+def _run_of(properties: Element | None) -> Element | None:
+    holder = properties.getparent() if properties is not None else None
+    return holder if holder is not None and holder.tag == _RUN else None
+
+
 class _Collector:
-    def __init__(self, digest: Digest, *, formats: bool) -> None:
+    def __init__(self, digest: Digest, formats: Formats, anchors: Anchors) -> None:
         self._digest = digest
+        self._anchors = anchors
         self._formats = formats
+        self._formatted = {next(run.iterancestors(_P), None) for run in formats}
 
     def container(self, base: Container, aligned: OriginalContainer) -> list[Act]:
         """Return the acts in one container. `carry` is what moves on to the beginning of the next paragraph."""
@@ -52,7 +71,9 @@ class _Collector:
         return acts
 
     def _is_changed(self, paragraph: OriginalParagraph) -> bool:
-        return self._formats or paragraph.mark is State.DELETED or any(piece.state for piece in paragraph.pieces)
+        if paragraph.mark is State.DELETED or any(piece.state for piece in paragraph.pieces):
+            return True
+        return bool(self._formats) and paragraph.element in self._formatted
 
     def _paragraph(
         self,
@@ -65,6 +86,7 @@ class _Collector:
         joins: bool,
     ) -> list[Piece]:
         """Add the acts of one paragraph; returns what moves on to the next one (which `joins` says is a paragraph)."""
+        self._anchors.note(node.address, other.pieces)
         found = hunks(carry + other.pieces)
         carried = _carried(found, node, other) if joins else []
         mine = [act for hunk in found for act in self._acts_of(hunk, node, after)]
@@ -78,7 +100,7 @@ class _Collector:
             acts[-1].is_open = False
         acts += mine
         if self._formats:
-            acts += _formats(node, other)
+            acts += _formats(node, other, self._formats)
         return carried
 
     def _acts_of(self, hunk: Hunk, node: FlatParagraph, after: str) -> Iterator[Act]:
@@ -187,26 +209,21 @@ def _row_out(node: FlatTable, number: int, row: OriginalRow, inside: list[Act]) 
     return Act(f"{node.address}.r{number - 1}", [edit], nested=nested)
 
 
-def _formats(node: FlatParagraph, other: OriginalParagraph) -> Iterator[Act]:
+def _formats(node: FlatParagraph, other: OriginalParagraph, formats: Formats) -> Iterator[Act]:
     offset = 0
     found: list[tuple[str, int, int, Element]] = []
     for piece in other.pieces:
         length = len(piece.text) if piece.state in (State.KEPT, State.DELETED) else 0
-        change = _format_change(piece) if piece.state is State.KEPT else None
-        if change is not None:
-            xml = property_markup(change[0])
+        change = formats.get(piece.source) if piece.state is State.KEPT and piece.source is not None else None
+        properties = change.getparent() if change is not None else None
+        if change is not None and properties is not None:
+            xml = property_markup(properties)
             if found and found[-1][0] == xml and found[-1][2] == offset:
                 found[-1] = (xml, found[-1][1], offset + length, found[-1][3])
             else:
-                found.append((xml, offset, offset + length, change[1]))
+                found.append((xml, offset, offset + length, change))
         offset += length
-    for xml, start, end, change_element in found:
-        author, date = change_element.get(w("author"), ""), change_element.get(w("date"), "")
+    for xml, start, end, change in found:
+        author, date = change.get(w("author"), ""), change.get(w("date"), "")
         content = (Part("words", node.text[start:end], xml),)
         yield Act("", [Edit("format", node.address, start, end, content, "", True, author, date)])
-
-
-def _format_change(piece: Piece) -> tuple[Element, Element] | None:
-    properties = piece.source.find(_RPR) if piece.source is not None else None
-    change = properties.find(_RPR_CHANGE) if properties is not None else None
-    return None if properties is None or change is None else (properties, change)

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from redline.changes.amendment import Amendment
+from redline.changes.comment import Comment
 from redline.opc import Package, read_package
 from redline.ops.align import align, recognised
-from redline.ops.collect import amendments
+from redline.ops.collect import amendments, formats_in
+from redline.ops.comments import Anchors, comments_of
 from redline.ops.originals import originals
 from redline.ops.outside import outside
 from redline.ops.resources import Digests
 from redline.text.document import body_of
-from redline.text.flat import Container, flatten
+from redline.text.flat import Container, flatten, paragraphs_of
 from redline.text.reading import read_blocks
 
-_FORMAT: Final = b"rPrChange"
 _LEAST_SIMILAR: Final = 0.5
 
 
@@ -31,6 +32,7 @@ class Extraction:
     base_matches: bool
     similarity: float
     stories_outside: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ def extract(base: bytes, proposal: bytes) -> Extraction:
 def extract_from(base: Container, proposal: Package) -> Extraction:
     """Return the amendments of a proposal against the flat model of the base's body."""
     aligned = align(base, originals(read_blocks(body_of(proposal))))
-    formats = _FORMAT in proposal.part(proposal.main)
-    found = amendments(base, aligned, Digests(proposal), formats=formats)
+    anchors = Anchors()
+    found = amendments(base, aligned, Digests(proposal), formats_in(body_of(proposal)), anchors)
     untracked = [each for each in found if not each.tracked]
     lost = [edit for each in untracked for edit in each.edits if edit.kind == "delete" and not edit.tracked]
     deleted = sum(edit.end - edit.start for edit in lost)
-    return Extraction(found, not untracked, recognised(base, deleted), outside(proposal))
+    fallback = next((each.address for each in paragraphs_of(base)), "")
+    comments = comments_of(proposal, anchors, fallback)
+    return Extraction(found, not untracked, recognised(base, deleted), outside(proposal), comments)
 
 
 def verify(base: bytes, proposal: bytes) -> Verification:

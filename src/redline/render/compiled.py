@@ -12,6 +12,7 @@ from redline.opc import read_package
 from redline.ops.extract import Extraction, extract_from
 from redline.ops.manifest import write_manifest
 from redline.render.bring import Bringer
+from redline.render.comments import write_comments
 from redline.render.tracked import write_tracked
 from redline.text.document import Document
 
@@ -37,6 +38,8 @@ def compile_files(base: bytes, files: Mapping[str, bytes], *, names: Mapping[str
     found = {party: extract_from(document.body, package) for party, package in packages.items()}
     places = gather({party: _edits(each) for party, each in found.items()})
     merged = merge_places(paragraphs, places)
+    comments = {party: each.comments for party, each in found.items()}
+    write_comments(document.package, document.body, comments, names or {})
     if places:
         marks = write_tracked(document.package, document.body, places, names or {}, Bringer(document.package, packages))
         write_manifest(document.package, marks.authors, marks.sponsors)
