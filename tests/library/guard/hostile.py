@@ -76,6 +76,7 @@ def marked_up() -> Iterator[Specimen]:
     yield "external entity, UTF-16", with_part("word/styles.xml", outside.encode("utf-16")), "doctype"
     yield "external entity, UTF-16BE", with_part("word/x.bin", b"\xfe\xff" + outside.encode("utf-16-be")), "doctype"
     yield "external entity, custom part", with_part("customXml/item1.xml", outside), "doctype"
+    yield "external entity, far in", with_part("word/font.odttf", " " * 500 + outside), "doctype"
     yield "UTF-7", with_part("word/styles.xml", '<?xml version="1.0" encoding="UTF-7"?>+ADwAYQAvAD4-'), "bad_package"
     yield "EBCDIC", with_part("word/styles.xml", "<?xml version='1.0' encoding='cp037'?><a/>".encode("cp037")), "broken"
     yield "deep", with_part("word/styles.xml", "<a>" * 100_000 + "</a>" * 100_000), "too_deep"

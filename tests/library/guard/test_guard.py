@@ -39,6 +39,7 @@ def test_hostile_files_are_refused_with_their_reason(name: str, data: bytes, cod
         hostile.with_part("word/styles.xml", '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16")),
         hostile.with_part("docProps/thumbnail.emf", b"\x01\0\0\0" + bytes(80)),
         hostile.with_part("word/", b""),
+        hostile.with_part("word/fonts/font1.odttf", b"<" + bytes(range(200))),
         hostile.with_part(
             hostile.DOCUMENT_RELS,
             make.relationships(
@@ -51,7 +52,19 @@ def test_hostile_files_are_refused_with_their_reason(name: str, data: bytes, cod
         make.pdf_file(),
         make.pdf_file(catalog="/Lang (es)") + b"\n\n",
     ],
-    ids=["clean", "tracked", "fields", "link field", "UTF-16", "thumbnail", "folder", "links", "PDF", "PDF, blank end"],
+    ids=[
+        "clean",
+        "tracked",
+        "fields",
+        "link field",
+        "UTF-16",
+        "thumbnail",
+        "folder",
+        "font",
+        "links",
+        "PDF",
+        "PDF, blank end",
+    ],
 )
 def test_honest_files_come_in_untouched(data: bytes) -> None:
     verdict = guard.examine(data, "Matriz")

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 from accord.library.providers.guard import filename as filenames
 from accord.library.providers.guard import limits
@@ -13,6 +14,8 @@ from accord.library.providers.guard.verdict import SENTENCES, Verdict
 __all__ = ["LARGEST", "Verdict", "examine"]
 
 LARGEST = 60 * limits.MIB
+# Each process may take limits.MEMORY: a small server has room for two at a time, and the third file waits its turn.
+_ROOM = threading.BoundedSemaphore(2)
 _OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
 _CHILD = [sys.executable, "-I", "-m", "accord.library.providers.guard.child"]
 
@@ -26,22 +29,27 @@ def examine(data: bytes, filename: str) -> Verdict:
     if not data or len(data) > LARGEST:
         return _refused("too_large" if data else "empty", filename)
     try:
-        # S603: the command is our own, and the file goes in as bytes.
-        ended = subprocess.run(  # noqa: S603
-            _CHILD,
-            input=data,
-            capture_output=True,
-            check=False,
-            timeout=limits.WALL_SECONDS,
-            env={"LANG": "C.UTF-8", "PATH": os.defpath},
-            start_new_session=True,
-        )
+        with _ROOM:
+            ended = _examined(data)
     except subprocess.TimeoutExpired:
         return _refused("too_slow", filename, "wall clock")
     if ended.returncode:
         code = "too_slow" if -ended.returncode in _OUT_OF_TIME else "broken"
         return _refused(code, filename, f"the examining process ended with {ended.returncode}")
     return _verdict(ended.stdout, filename)
+
+
+def _examined(data: bytes) -> subprocess.CompletedProcess[bytes]:
+    # S603: the command is our own, and the file goes in as bytes.
+    return subprocess.run(  # noqa: S603
+        _CHILD,
+        input=data,
+        capture_output=True,
+        check=False,
+        timeout=limits.WALL_SECONDS,
+        env={"LANG": "C.UTF-8", "PATH": os.defpath},
+        start_new_session=True,
+    )
 
 
 def _refused(code: str, filename: str, detail: str = "") -> Verdict:

@@ -1,5 +1,7 @@
 """A Word file, looked through part by part: what it is made of, what it points at, what it would run."""
 
+import re
+
 from accord.library.providers.guard import archive, markup, pictures, relations, rewrite
 from accord.library.providers.guard.finding import RefusedFileError
 
@@ -7,6 +9,9 @@ _MAIN = "wordprocessingml.document.main+xml"
 _MACRO_WORDS = ("macroenabled", "vbaproject", "vbadata")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"{\\rtf", b"%PDF-")
+_XML_ENDINGS = (".xml", ".rels", ".vml", ".svg")
+# UTF-16 too: a declaration hides there from whoever reads bytes only.
+_XML_START = re.compile(rb"[\0\s\xef\xbb\xbf\xfe\xff]*<")
 _CONTENT_TYPES = frozenset({"Default", "Override"})
 _NOT_IN_WORKBOOK = ("vbaproject", "activex", "externallink", "embeddings")
 _PACKAGES_FOLDER = "word/embeddings/"
@@ -15,19 +20,22 @@ _PACKAGES_FOLDER = "word/embeddings/"
 def examine(data: bytes) -> tuple[str, bytes | None]:
     """Return ("ok", None), or the code of what was taken out with the rewritten file; raises RefusedFileError."""
     parts = archive.read(data)
-    _check_types(parts)
+    declared = _check_types(parts)
     related = list(relations.of(parts))
     removed = [(relation, code) for relation in related if (code := relations.judge(relation))]
     charts = _chart_workbooks(related)
     for name, content in parts.items():
-        _check_part(name, content, charts)
+        if name in declared or name.lower().endswith(_XML_ENDINGS):
+            markup.read(name, content)
+        else:
+            _check_part(name, content, charts)
     if not removed:
         return "ok", None
     return removed[0][1], rewrite.without(parts, [relation for relation, _ in removed])
 
 
-def _check_types(parts: dict[str, bytes]) -> None:
-    """Refuse what is no Word document, and what says that it carries macros or controls."""
+def _check_types(parts: dict[str, bytes]) -> set[str]:
+    """Refuse what is no Word document or says that it carries macros; return the parts declared to be XML by name."""
     found = markup.read(archive.CONTENT_TYPES, parts[archive.CONTENT_TYPES], _CONTENT_TYPES)
     types = [attributes.get("ContentType", "").lower() for _, attributes in found]
     for kind in types:
@@ -37,6 +45,8 @@ def _check_types(parts: dict[str, bytes]) -> None:
             raise RefusedFileError("active_content", kind)
     if not any(kind.endswith(_MAIN) for kind in types):
         raise RefusedFileError("not_word", "no main document")
+    overrides = [attributes for _, attributes in found if attributes.get("ContentType", "").lower().endswith("xml")]
+    return {attributes.get("PartName", "").lstrip("/") for attributes in overrides} & parts.keys()
 
 
 def _chart_workbooks(related: list[relations.Relation]) -> set[str]:
@@ -49,12 +59,11 @@ def _chart_workbooks(related: list[relations.Relation]) -> set[str]:
 
 
 def _check_part(name: str, content: bytes, charts: set[str]) -> None:
-    if _is_xml(name, content):
-        if not name.endswith(".rels"):
-            markup.read(name, content)
-    elif name.lower().endswith("vbaproject.bin"):
+    if _XML_START.match(content):
+        _check_disguised(name, content)
+    if name.lower().endswith("vbaproject.bin"):
         raise RefusedFileError("macros", name)
-    elif content.startswith(b"PK\x03\x04"):
+    if content.startswith(b"PK\x03\x04"):
         _check_workbook(name, content, charts)
     elif content.startswith((_OLE, *_PROGRAMS)):
         raise RefusedFileError("embedded_file", name)
@@ -62,12 +71,13 @@ def _check_part(name: str, content: bytes, charts: set[str]) -> None:
         pictures.check(name, content)
 
 
-def _is_xml(name: str, content: bytes) -> bool:
-    if name.lower().endswith((".xml", ".rels", ".vml", ".svg")):
-        return True
-    # UTF-16 too: a declaration hides there from whoever reads bytes only.
-    start = content[:64].replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<")
+def _check_disguised(name: str, content: bytes) -> None:
+    """Read what looks like XML under another name; what is none after all (a font may begin so) is no harm as XML."""
+    try:
+        markup.read(name, content)
+    except RefusedFileError as refusal:
+        if refusal.code != "broken":
+            raise
 
 
 def _check_workbook(name: str, content: bytes, charts: set[str]) -> None:
