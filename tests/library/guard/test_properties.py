@@ -50,7 +50,7 @@ def test_a_file_cut_off_anywhere_is_refused(length: int) -> None:
     if length == len(ONE_FILE):
         assert word.examine(ONE_FILE) == ("ok", None)
         return
-    with pytest.raises(RefusedFileError, match="^broken: "):
+    with pytest.raises(RefusedFileError, match=r"^broken: "):
         word.examine(ONE_FILE[:length])
 
 
