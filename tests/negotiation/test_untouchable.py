@@ -19,8 +19,7 @@ from tests.redline.generator import Delete, Insert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("O2")]
 EDIT = Insert((0,), 3, " Member")
-HANDOUT = "(SELECT MIN(handout_id) FROM negotiation_roundbase)"
-LAST = "(SELECT MAX(id) FROM people_delegation)"
+ALTERED = {"files", "extract"}
 
 
 @pytest.fixture
@@ -213,10 +212,10 @@ def behind_its_back(sql: str) -> None:
             "UPDATE negotiation_amendment SET value = REPLACE(value, ' Member', ' Other') WHERE added = ' Member'",
             {"extract"},
         ),
-        (f"UPDATE negotiation_proposal SET file_id = {HANDOUT}", {"files", "extract"}),
+        ("UPDATE negotiation_proposal SET file_id = (SELECT MIN(handout_id) FROM negotiation_roundbase)", ALTERED),
         ("UPDATE negotiation_proposal SET state = 'withdrawn', ended_at = submitted_at", {"state"}),
         ("UPDATE negotiation_proposal SET state = 'superseded'", {"state"}),
-        (f"UPDATE negotiation_proposal SET delegation_id = {LAST} WHERE filename LIKE 'AG%'", {"delegation"}),
+        ("UPDATE negotiation_proposal SET delegation_id = delegation_id + 2 WHERE filename LIKE 'AG%'", {"delegation"}),
     ],
 )
 def test_what_is_done_behind_the_products_back_shows(
