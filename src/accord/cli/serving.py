@@ -4,6 +4,7 @@ import argparse
 import gettext
 import ipaddress
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,9 @@ def run(host: str, port: int, threads: int, greeting: str = "") -> int:
         greeting
         or _("Serving on {host}:{port} as {origin}").format(host=host, port=port, origin=settings.ACCORD_ORIGIN),
     )
+    # uvicorn ends its requests on a signal and then raises it again: here it means that all went well.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
     supervisor.start()
     try:
         server.run(sockets=[listener])

@@ -25,6 +25,7 @@ SENTENCES: dict[str, str | Promise] = {
     "document.file_received": _("A file was received"),
     "document.file_settled": _("A file’s pending changes were settled"),
     "document.file_discarded": _("A file was discarded"),
+    "text.read": _("A text was read, paragraph by paragraph"),
     "round.scheduled": _("A round was scheduled"),
     "round.close_moved": _("The close of a round was moved"),
     "proposal.received": _("A proposal was received for checking"),

@@ -19,11 +19,25 @@ LONGEST = 19
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as the page prints it."""
+    """One entry as the page prints it; `code` is the delegation it is about, `symbol` the document, when it says so."""
 
     entry: Entry
     sentence: str | Promise
     own: bool
+    code: str
+    symbol: str
+
+    @property
+    def name(self) -> str:
+        """What the chip says to who listens."""
+        return self.code
+
+
+def line(entry: Entry, group_scope: str) -> Line:
+    """Return an entry as the page prints it."""
+    data = entry.data
+    code = next((said for said in (data.get("party"), data.get("delegation")) if isinstance(said, str)), "")
+    return Line(entry, sentence(entry.kind), entry.scope != group_scope, code, str(data.get("symbol") or ""))
 
 
 def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
@@ -32,8 +46,7 @@ def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST else None
     leaf = group_record.leaf(actor, member.group, before)
-    own_scope = f"group:{member.group.pk}"
-    lines = [Line(entry, sentence(entry.kind), entry.scope != own_scope) for entry in leaf.entries]
+    lines = [line(entry, f"group:{member.group.pk}") for entry in leaf.entries]
     context = {
         "group": member.group,
         "lines": lines,
