@@ -59,6 +59,8 @@ def test_a_menu_opens_and_closes_by_keyboard(open_desk: Callable[..., Desk], pla
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     assert menu.get_attribute("open") is not None
+    assert desk.overflow() <= 0
+    assert desk.faults() == []
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     assert menu.get_attribute("open") is None

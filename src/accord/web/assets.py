@@ -38,17 +38,21 @@ def stamp_of_all() -> str:
 
 @cache
 def joined(name: str) -> str:
-    """Return the text of an asset: css/*.css joined and stripped of comments, js/*.js each in a block of its own."""
+    """Return the text of an asset: css/*.css joined and stripped of comments, js/*.js each in a block of its own.
+
+    A script that fails is reported, and the others run all the same.
+    """
     if name.endswith(".css"):
         return "\n".join(_sheets())
     if name.endswith(".js"):
-        return "\n".join(f"{{\n{path.read_text()}}}" for path in sorted((FOLDER / "js").glob("*.js")))
-    return (FOLDER / name).read_text()
+        scripts = (path.read_text(encoding="utf-8") for path in sorted((FOLDER / "js").glob("*.js")))
+        return "\n".join(f"try {{\n{script}}} catch (fault) {{ reportError(fault); }}" for script in scripts)
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def _sheets() -> Iterator[str]:
     """Yield the sheets: the one that names the layers first, the others in any order, because layers decide."""
     first = FOLDER / "css" / "layers.css"
     for path in (first, *sorted(set((FOLDER / "css").glob("*.css")) - {first})):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         yield re.sub(r"\n\s*", "\n", text).strip()
