@@ -296,6 +296,20 @@ def test_a_person_is_entered_once_and_sent_her_link() -> None:
     assert LinkToken.objects.filter(person=entered).count() >= before
 
 
+@pytest.mark.clause("O11", "O12", "O13")
+def test_the_register_does_not_name_the_experts() -> None:
+    there = world()
+    client = browser(there.secretariat)
+    page = client.get(reverse("persons")).content.decode()
+    for actor in there.experts.values():
+        expert = Person.objects.get(pk=actor.id)
+        assert expert.email not in page
+        assert client.post(reverse("person-link", kwargs={"person": expert.pk})).status_code == 404
+        own = {"group": there.group.slug, "person": expert.pk}
+        assert client.post(reverse("link", kwargs=own)).status_code == 404
+    assert Person.objects.get(pk=there.focal_points["AG"].id).email in page
+
+
 def test_officers_are_named_and_their_service_ends() -> None:
     there = world()
     client = browser(there.secretariat)

@@ -120,10 +120,23 @@ def _offices(actor: Actor) -> Q:
     return Q(group__in=Group.objects.filter(_administered(actor)).values("pk"))
 
 
-def _invited(actor: Actor) -> Q:
-    """Let staff invite anybody, officers those of their group whom they know, a focal point her own experts."""
-    if serves_the_installation(actor):
+def _registered(actor: Actor) -> Q:
+    """Show staff the register without those who are known to a delegation's own room alone (O12)."""
+    if actor.kind == "system":
         return EVERYTHING
+    if not serves_the_installation(actor):
+        return NOTHING
+    known = Q(is_secretariat=True)
+    known |= Q(pk__in=Office.objects.values("person")) | Q(pk__in=Appointment.objects.values("person"))
+    return known | ~Q(pk__in=Expert.objects.values("person"))
+
+
+def _invited(actor: Actor) -> Q:
+    """Let staff invite whom the register shows, officers those of their group, a focal point her own experts."""
+    return _registered(actor) | _known(actor)
+
+
+def _known(actor: Actor) -> Q:
     groups = Group.objects.filter(_administered(actor)).values("pk")
     now = clocks.now()
     named = Appointment.objects.filter(delegation__group__in=groups).exclude(ends_at__lte=now).values("person")
@@ -153,6 +166,7 @@ APPOINTMENT_NOTE = Rule("may read the mission's note", Appointment, _note)
 APPOINTMENT_ENDED_BY = Rule("ends an acting appointment", Appointment, _ended)
 APPOINTMENT_RECALLED_BY = Rule("registers the mission's recall", Appointment, _recalled)
 OFFICE_ADMINISTERED = Rule("administers the officer's group", Office, _offices)
+PERSON_REGISTERED = Rule("reads the register of persons", Person, _registered)
 PERSON_INVITED_BY = Rule("may have the person sent her link", Person, _invited)
 ACCOUNT_OWN = Rule("is the account's owner", Account, _own_account)
 PERSON_SELF = Rule("is that person", Person, _self)

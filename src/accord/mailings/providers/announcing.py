@@ -18,11 +18,11 @@ SAID = {
     ),
     "focal_point_successor.appointed": (
         gettext_noop("new focal point"),
-        gettext_noop("%(name)s is its focal point from %(starts)s; from then on her predecessor has no access."),
+        gettext_noop("%(name)s is its focal point from %(starts)s; from then on the predecessor has no access."),
     ),
     "acting_focal_point.appointed": (
         gettext_noop("acting focal point"),
-        gettext_noop("%(name)s is its acting focal point from %(starts)s until %(ends)s; she alone speaks for it."),
+        gettext_noop("%(name)s is its acting focal point from %(starts)s until %(ends)s, and alone speaks for it."),
     ),
     "acting_focal_point.ended": (
         gettext_noop("its regular focal point speaks again"),

@@ -13,7 +13,8 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people.models import Account, LinkToken, Person
-from accord.people.policy import PERSON_INVITED_BY, PERSON_SELF, serves_the_installation
+from accord.people.policy import PERSON_INVITED_BY, PERSON_REGISTERED, PERSON_SELF, serves_the_installation
+from accord.people.queries.alphabet import alphabetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,17 @@ def person_of(actor: Actor) -> Person:
 
 
 def persons(actor: Actor, search: str = "", *, limit: int = 200) -> list[Person]:
-    """Return the persons of the register whose name or address holds the words, to the installation's secretariat."""
+    """Return the persons of the register whose name or address holds the words, to the installation's secretariat.
+
+    Whoever is known to a delegation's own room alone is not among them (O12).
+    """
     if not serves_the_installation(actor):
         raise NotAllowed
-    found = Person.objects.select_related("account")
+    found = PERSON_REGISTERED.filter(actor, Person.objects.select_related("account"))
     for word in search.split()[:6]:
-        found = found.filter(
-            Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
-        )
-    return list(found.order_by("family_name", "given_name", "pk")[:limit])
+        found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word))
+    shown = found.order_by("family_name", "given_name", "pk")[:limit]
+    return alphabetical(shown, name=lambda each: f"{each.family_name} {each.given_name}")
 
 
 def person(actor: Actor, pk: int) -> Person:

@@ -1,5 +1,7 @@
 """What a person fills in for her own account."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
@@ -34,16 +36,21 @@ class SignInForm(forms.Form):
         return str(self.cleaned_data["username"]).strip().lower()
 
 
-class NewPasswordForm(forms.Form):
-    """A password, typed twice."""
-
-    new = forms.CharField(
-        label=_("New password"),
+def new_password(label: Any) -> forms.CharField:
+    """Return the field in which a password is chosen, under a (lazily) translated label."""
+    return forms.CharField(
+        label=label,
         max_length=1000,
         strip=False,
         help_text=PASSWORD_HINT,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-strength": ""}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class NewPasswordForm(forms.Form):
+    """A password, typed twice."""
+
+    new = new_password(_("New password"))
     again = forms.CharField(
         label=_("The same again"),
         max_length=1000,
@@ -68,6 +75,7 @@ class ActivationForm(NewPasswordForm):
     """The choice of user name, once, and of a password."""
 
     field_order = ("username", "new", "again")
+    new = new_password(_("Password"))
     username = forms.CharField(
         label=_("User name"),
         max_length=30,

@@ -49,12 +49,12 @@ class PersonForm(forms.Form):
     family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
     email = forms.EmailField(
         label=_("E-mail"),
-        help_text=_("Her own address, not the mission’s: the link that opens her account is sent there, to her alone."),
+        help_text=_("A personal address, not the mission’s: the link that opens the account is sent there."),
     )
     language = forms.ChoiceField(
-        label=pgettext_lazy("of letters and pages", "Her language"),
+        label=pgettext_lazy("of letters and pages", "Language"),
         choices=settings.LANGUAGES,
-        help_text=_("The letter is written in it. She can change it."),
+        help_text=_("Letters are written in it. It can be changed later by its reader."),
     )
 
     def newcomer(self, zone: str) -> Newcomer:
@@ -143,8 +143,19 @@ class MeetingForm(forms.Form):
 
 
 class ConveneForm(forms.Form):
-    """A new group: its body, its name, its clock, its languages, its parties, its Chair."""
+    """A new group: its body, its name, its clock, its languages, its Chair, its parties."""
 
+    field_order = (
+        "body",
+        "name",
+        "kind",
+        "official_zone",
+        "languages",
+        "given_name",
+        "family_name",
+        "email",
+        "parties",
+    )
     body = forms.CharField(
         label=_("Body"),
         max_length=200,
@@ -204,5 +215,5 @@ class EnterForm(PersonForm):
         label=_("Staff of the Secretariat: may convene groups and enter persons"), required=False
     )
     send = forms.BooleanField(
-        label=_("Send her the link that opens her account"), required=False, initial=True
+        label=_("Send the link that opens the account"), required=False, initial=True
     )

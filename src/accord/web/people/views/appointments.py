@@ -27,7 +27,9 @@ def appoint(request: HttpRequest, actor: Actor, *, group: str, delegation: int) 
     mine, row = _arranged(actor, group, delegation)
     words = {
         "heading": _("Register a focal point"),
-        "lead": _("All delegations are told. She is sent the link to her account, unless she has one already."),
+        "lead": _(
+            "All delegations are told. The person is sent the link that opens an account, unless there is one already."
+        ),
         "button": _("Register the appointment"),
     }
     return _register(request, actor, mine, row, AppointForm(*given(request)), actions.appoint_focal_point, words)
@@ -38,7 +40,7 @@ def hand_over(request: HttpRequest, actor: Actor, *, group: str, delegation: int
     mine, row = _arranged(actor, group, delegation)
     words = {
         "heading": _("Register a hand-over"),
-        "lead": _("At that instant %(name)s loses access and her successor has it. All delegations are told.")
+        "lead": _("At that instant %(name)s loses access and the successor has it. All delegations are told.")
         % {"name": row.regular.person if row.regular else _("the present focal point")},
         "button": _("Register the hand-over"),
     }
@@ -51,8 +53,8 @@ def acting(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -
     words = {
         "heading": _("Register an acting focal point"),
         "lead": _(
-            "For the stated time only she speaks for the delegation; the regular focal point has no access meanwhile, "
-            "and has it again at the end. It can be ended sooner. All delegations are told."
+            "For the stated time this person alone speaks for the delegation; the regular focal point has no access "
+            "then, and has it again afterwards. It can be ended sooner. All delegations are told."
         ),
         "button": _("Register who acts"),
     }

@@ -82,7 +82,7 @@ def asked(mine: Membership, rows: list[DelegationRow]) -> Ask:
             "%(count)s delegations have no focal point yet.",
             len(silent),
         )
-        detail = _("A mission appoints by a note. Register it here, and the person is sent the link to her account.")
+        detail = _("A mission appoints by a note. Register it, and the person is sent the link that opens an account.")
         first = {"group": mine.group.slug, "delegation": silent[0].delegation.pk}
         label = _("Register one for %(party)s") % {"party": silent[0].party}
         return Ask(sentence % {"count": len(silent)}, detail, label, reverse("appoint", kwargs=first), tone="warn")

@@ -30,7 +30,7 @@ def convene(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         **frame(request, actor),
         "heading": _("Convene a group"),
-        "lead": _("You serve it as Technical Secretariat from the start. The Chair is sent the link to her account."),
+        "lead": _("You serve it as Technical Secretariat. The Chair is sent the link that opens an account."),
         "button": _("Convene it"),
         "up": reverse("home"),
         "up_label": _("My groups"),
@@ -79,7 +79,7 @@ def end_office(request: HttpRequest, actor: Actor, *, group: str, office: int) -
     context = {
         **frame(request, actor, mine.group, current="overview", role=mine.role),
         "heading": _("End the service of %(name)s as %(office)s") % named,
-        "lead": _("From this instant she has no access to the group through this office. She can be named again."),
+        "lead": _("From this instant the group is closed to this person. They can be named again."),
         "button": _("End it now"),
         "danger": True,
         "up": here,

@@ -42,7 +42,7 @@ def enter(request: HttpRequest, actor: Actor) -> HttpResponse:
         **frame(request, actor),
         "heading": _("Enter a person"),
         "lead": _("Focal points, officers and experts are entered when they are named; enter others here."),
-        "button": _("Enter her"),
+        "button": _("Enter"),
         "up": reverse("persons"),
         "up_label": _("Persons"),
     }

@@ -47,10 +47,10 @@ def admit(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
         **_around(request, actor, own),
         "heading": _("Admit an expert"),
         "lead": _(
-            "She sees this room and the official documents, and nothing of the delegations level. No other delegation "
-            "learns of it, nor do the Chair and the Secretariat. You can take her out at any time."
+            "An expert sees this room and the official documents, and nothing of the delegations level. No other "
+            "delegation learns of it, nor do the Chair and the Secretariat. You can take an expert out at any time."
         ),
-        "button": _("Admit her"),
+        "button": _("Admit"),
     }
     return fill(request, "form", context, form, act)
 
@@ -68,8 +68,8 @@ def remove(request: HttpRequest, actor: Actor, *, group: str, expert: int) -> Ht
     context = {
         **_around(request, actor, own),
         "heading": _("Take %(name)s out of our room") % {"name": held.person},
-        "lead": _("From this instant she sees nothing of it. You can admit her again."),
-        "button": _("Take her out"),
+        "lead": _("From this instant the room is closed to this person. You can admit them again."),
+        "button": _("Take out"),
         "danger": True,
     }
     return fill(request, "form", context, ConfirmForm(given(request)[0]), act)
