@@ -108,7 +108,8 @@ def test_the_keyboard_alone_sends_a_file(open_desk: Opener, plan: World, round_:
 
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until the element of this name has the focus."""
-    named = "() => { const it = document.activeElement; return (it.labels?.[0]?.textContent || it.textContent || '').trim() }"
+    words = "(it.labels?.[0]?.textContent || it.textContent || '').trim()"
+    named = "() => { const it = document.activeElement; return " + words + " }"
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate(named).startswith(name):

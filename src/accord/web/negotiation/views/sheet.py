@@ -8,7 +8,10 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from accord.negotiation.queries.values import BlockView, ParagraphView, RowView
+from accord.negotiation.queries.values import BlockView, CellView, ParagraphView, RowView
+from accord.web.negotiation.views.paragraphs import Writer
+
+Write = Callable[[ParagraphView], SafeString]
 
 LONGEST_PART = 160
 """How many paragraphs and cards one page carries before it is cut in two."""
@@ -21,10 +24,10 @@ _NOT_OF_THE_BASE = re.compile(r"<ins\b.*?</ins>|<sup\b.*?</sup>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: its paragraphs as they stand, and its base words for the cells below it."""
+    """The head of a column: as it stands, and its base words for the cells below it."""
 
     words: str
-    paragraphs: tuple[ParagraphView, ...]
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Cell:
     """A cell under its column's head."""
 
     head: str
-    paragraphs: tuple[ParagraphView, ...]
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Row:
 class Block:
     """One piece of the sheet as its template prints it: a paragraph, or a table."""
 
-    paragraph: ParagraphView | None
+    html: SafeString | None
     heads: tuple[Head, ...] = ()
     rows: tuple[Row, ...] = ()
     head_amended: bool = False
@@ -70,10 +73,11 @@ def parts(blocks: Iterable[BlockView], longest: int = LONGEST_PART) -> list[list
     return found
 
 
-def printable(blocks: Iterable[BlockView], hues: Mapping[str, str]) -> list[Block]:
-    """Return the blocks with their tables under column heads; `hues` gives each delegation's hue by its code."""
+def printable(blocks: Iterable[BlockView], hues: Mapping[str, str], *, bare: bool = False) -> list[Block]:
+    """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside."""
+    write = Writer(bare=bare).html
     told = _rewritten(blocks, once)
-    return [Block(each.paragraph) if each.paragraph else _table(each, hues) for each in told]
+    return [Block(write(each.paragraph)) if each.paragraph else _table(each, hues, write) for each in told]
 
 
 def own(blocks: Iterable[BlockView]) -> list[BlockView]:
@@ -146,24 +150,24 @@ def _row_weight(row: RowView) -> int:
     return sum(1 + len(each.cards) for cell in row.cells for each in cell.paragraphs)
 
 
-def _table(block: BlockView, hues: Mapping[str, str]) -> Block:
+def _table(block: BlockView, hues: Mapping[str, str], write: Write) -> Block:
     first = block.rows[0]
     headed = len(block.rows) > 1 and not first.change
-    heads = tuple(Head(_words(cell.paragraphs), cell.paragraphs) for cell in first.cells) if headed else ()
+    heads = tuple(Head(_words(cell.paragraphs), _cell(cell, write)) for cell in first.cells) if headed else ()
     words = {cell.column: head.words for cell, head in zip(first.cells, heads, strict=False)}
     body = block.rows[1:] if headed else block.rows
-    return Block(
-        None,
-        heads,
-        tuple(_row(row, words, hues) for row in body),
-        head_amended=headed and any(each.cards for cell in first.cells for each in cell.paragraphs),
-    )
+    amended = headed and any(each.cards for cell in first.cells for each in cell.paragraphs)
+    return Block(None, heads, tuple(_row(row, words, hues, write) for row in body), head_amended=amended)
 
 
-def _row(row: RowView, heads: dict[int, str], hues: Mapping[str, str]) -> Row:
+def _row(row: RowView, heads: Mapping[int, str], hues: Mapping[str, str], write: Write) -> Row:
     hue = hues.get(row.codes[0], "") if row.codes else ""
-    cells = tuple(Cell(heads.get(each.column, ""), each.paragraphs) for each in row.cells)
+    cells = tuple(Cell(heads.get(each.column, ""), _cell(each, write)) for each in row.cells)
     return Row(row.number, row.change, row.codes, hue, cells)
+
+
+def _cell(cell: CellView, write: Write) -> SafeString:
+    return SafeString("".join(map(write, cell.paragraphs)))
 
 
 def _words(paragraphs: tuple[ParagraphView, ...]) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from accord.kernel.action import NotAllowed
@@ -22,8 +22,8 @@ from accord.web.templatetags.accord import language_name
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 WHOLE = "all"
-FIRST = -1
-"""Asks for the first section that has amendments."""
+_BEGAN_AT: dict[tuple[str, int, str], int] = {}
+"""At which section each text began last time: a guess that saves asking twice, and is checked each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,22 @@ def text(request: HttpRequest, actor: Actor, *, group: str, number: int = 0, lan
 
 def _found(actor: Actor, member: Membership, number: int, language: str, wanted: Wanted) -> RoundText:
     """Return the section that the address asks for, or all; where it asks for none, the first one under discussion."""
-    section = None if wanted.whole else (FIRST if wanted.section is None else wanted.section)
-    found = queries.round_text(actor, member.group, number, language, wanted.codes, section)
-    if section is None or any(each.current for each in found.sections) or not found.sections:
+
+    def asked(section: int | None) -> RoundText:
+        return queries.round_text(actor, member.group, number, language, wanted.codes, section)
+
+    if wanted.whole or wanted.section is not None:
+        found = asked(wanted.section)
+        if wanted.section is not None and not any(each.current for each in found.sections):
+            raise Http404
         return found
-    if wanted.section is not None:
-        raise Http404
-    chosen = next((each for each in found.sections if each.amendments), found.sections[0])
-    return queries.round_text(actor, member.group, number, language, wanted.codes, chosen.number)
+    key = (member.group.slug, number, language or get_language() or "")
+    found = asked(_BEGAN_AT.get(key, 1))
+    first = next((each for each in found.sections if each.amendments), next(iter(found.sections), None))
+    if first is None or first.current:
+        return found
+    _BEGAN_AT[key] = first.number
+    return asked(first.number)
 
 
 def _page(request: HttpRequest, found: RoundText, wanted: Wanted) -> dict[str, Any]:
