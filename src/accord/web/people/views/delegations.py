@@ -84,7 +84,7 @@ def asked(mine: Membership, rows: list[DelegationRow]) -> Ask:
         )
         detail = _("A mission appoints by a note. Register it, and the person is sent the link that opens an account.")
         first = {"group": mine.group.slug, "delegation": silent[0].delegation.pk}
-        label = _("Register one for %(party)s") % {"party": silent[0].party}
+        label = _("Register one: %(party)s") % {"party": silent[0].party}
         return Ask(sentence % {"count": len(silent)}, detail, label, reverse("appoint", kwargs=first), tone="warn")
     if mine.role.administers:
         return Ask(_("Every delegation has its focal point."), _("Nothing is asked of you here."), tone="done")
