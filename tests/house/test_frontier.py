@@ -3,63 +3,72 @@
 import ast
 import importlib
 import inspect
-import pkgutil
+import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
 
 import accord
-from django.urls import URLPattern, URLResolver, get_resolver
+from accord.kernel.action import ACTIONS
 
 DOMAINS = ("people", "mailings", "library", "texts", "negotiation")
 SOURCE = Path(accord.__file__).parent
+# What the sign-in needs to learn who asks, and the list of clocks, which is the same for all.
+ASKED_BEFORE_ANYBODY_IS_KNOWN = {"actor_of", "zones"}
 
 
-def modules(kind: str) -> Iterator[ModuleType]:
-    """Yield every module of one kind ("queries", "actions") in every domain."""
-    for domain in DOMAINS:
-        package = SOURCE / domain
-        if (package / f"{kind}.py").is_file():
-            yield importlib.import_module(f"accord.{domain}.{kind}")
-        elif (package / kind).is_dir():
-            yield from (
-                importlib.import_module(f"accord.{domain}.{kind}.{found.name}")
-                for found in pkgutil.iter_modules([str(package / kind)])
-            )
-
-
-def own_functions(module: ModuleType) -> Iterator[FunctionType]:
-    """Yield the public functions a module defines itself."""
-    for name, value in vars(module).items():
+def shown(domain: str, kind: str) -> Iterator[tuple[str, FunctionType]]:
+    """Yield the functions that a domain's "queries" or "actions" show the floors above, wherever they are written."""
+    if not find_spec(f"accord.{domain}.{kind}"):
+        return
+    room = importlib.import_module(f"accord.{domain}.{kind}")
+    for name, value in vars(room).items():
         plain = inspect.unwrap(value) if callable(value) else None
-        if isinstance(plain, FunctionType) and plain.__module__ == module.__name__ and not name.startswith("_"):
-            yield plain
+        own = isinstance(plain, FunctionType) and plain.__module__.startswith(room.__name__)
+        if own and not name.startswith("_") and name in getattr(room, "__all__", [name]):
+            yield name, value
 
 
-def test_every_query_names_who_asks_first() -> None:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_query_names_who_asks_first(domain: str) -> None:
     silent = [
-        f"{module.__name__}.{function.__name__}"
-        for module in modules("queries")
-        for function in own_functions(module)
-        if next(iter(inspect.signature(function).parameters), None) not in {"actor", "for_door"}
-        and not getattr(function, "asked_by_nobody", "")
+        name
+        for name, query in shown(domain, "queries")
+        if next(iter(inspect.signature(query).parameters), None) != "actor"
+        and name not in ASKED_BEFORE_ANYBODY_IS_KNOWN
     ]
     assert silent == []
 
 
-def test_every_action_is_a_recorded_verb_with_actor_and_now() -> None:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_act_is_a_verb_with_actor_and_now(domain: str) -> None:
     loose = []
-    for module in modules("actions"):
-        for name, value in vars(module).items():
-            if name.startswith("_") or getattr(inspect.unwrap(value), "__module__", "") != module.__name__:
-                continue
-            if not isinstance(inspect.unwrap(value), FunctionType):
-                continue
-            parameters = inspect.signature(inspect.unwrap(value)).parameters
-            keyword_only = all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
-            if not (hasattr(value, "action") and keyword_only and {"actor", "now"} <= set(parameters)):
-                loose.append(f"{module.__name__}.{name}")
+    for name, act in shown(domain, "actions"):
+        parameters = inspect.signature(inspect.unwrap(act)).parameters
+        keyword_only = all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
+        if not (keyword_only and {"actor", "now"} <= set(parameters)):
+            loose.append(name)
     assert loose == []
+
+
+def test_every_act_has_its_check() -> None:
+    assert len(ACTIONS) > 30
+    assert [name for name, act in ACTIONS.items() if not callable(getattr(act.allow, "allows", act.allow))] == []
+
+
+def test_pages_ask_a_domain_only_at_its_counter() -> None:
+    """A page imports `accord.people.queries` (and the frozen values it gives), never a room behind it."""
+    strays = [
+        f"{path.relative_to(SOURCE)}: {name}"
+        for path in (SOURCE / "web").rglob("*.py")
+        for name in imported(path)
+        if re.match(r"accord\.\w+\.(queries|actions)\.(?!values$)\w", name) and not name.startswith("accord.kernel")
+    ]
+    assert strays == []
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

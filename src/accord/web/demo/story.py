@@ -140,27 +140,10 @@ def first_round(table: Table, now: datetime) -> None:
 
 
 def second_round(table: Table, now: datetime) -> None:
-    """Publish rev. 1 in two languages and hold the round of today: seven proposals stand, one waits to be looked at."""
+    """Publish rev. 1 and hold the round of today on it: seven proposals stand, one waits to be looked at."""
     began = now - timedelta(days=12)
     group = queries.group(table.staff, table.slug)
-    document = negotiating.find_base(table.staff, group, 1, "en").language_version.version.document
-    version = library.add_version(
-        actor=table.staff,
-        now=began,
-        document=document,
-        label="Rev.1",
-        day=began.date(),
-        language="en",
-        held=hold(table, began, "second/Matriz.docx"),
-    )
-    library.add_language_version(
-        actor=table.staff,
-        now=began,
-        version=version,
-        language="es",
-        held=hold(table, began, "second/Matriz_es.docx"),
-        title=SPANISH_TITLE,
-    )
+    version = revise(table, began)
     meeting = people.schedule_meeting(
         actor=table.staff,
         now=began,
@@ -185,6 +168,30 @@ def second_round(table: Table, now: datetime) -> None:
         name = f"second/{code}_Matriz{'_es' if code == 'CO' else ''}.docx"
         propose(table, code, name, round_.number, now - timedelta(hours=hours))
     receive(table, "JM", "second/JM_Matriz.docx", round_.number, now - timedelta(minutes=35))
+
+
+def revise(table: Table, now: datetime) -> Any:
+    """Publish rev. 1 of the document in two languages."""
+    group = queries.group(table.staff, table.slug)
+    document = negotiating.find_base(table.staff, group, 1, "en").language_version.version.document
+    version = library.add_version(
+        actor=table.staff,
+        now=now,
+        document=document,
+        label="Rev.1",
+        day=now.date(),
+        language="en",
+        held=hold(table, now, "second/Matriz.docx"),
+    )
+    library.add_language_version(
+        actor=table.staff,
+        now=now,
+        version=version,
+        language="es",
+        held=hold(table, now, "second/Matriz_es.docx"),
+        title=SPANISH_TITLE,
+    )
+    return version
 
 
 def capitals(table: Table, now: datetime) -> None:
