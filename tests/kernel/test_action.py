@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accord.kernel import actor as actors
 from accord.kernel import reaction
-from accord.kernel.action import ACTIONS, SYSTEM_ONLY, Fact, NotAllowed, Refused, action
+from accord.kernel.action import ACTIONS, SYSTEM_ONLY, Declared, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.kernel.models import Entry, Job, StoredFile
 from accord.kernel.policy import NOTHING, Q, Rule
@@ -185,6 +185,6 @@ def test_a_rule_is_asked_about_an_argument_that_is_there(allow: Any, on: str | N
 
 
 def test_every_act_is_listed_with_its_check() -> None:
-    declared = ACTIONS["tests.kernel.test_action.raise_attempt"]
-    assert (declared.allow, declared.on) == (OWNED, "job")
-    assert raise_attempt.action is declared
+    name = "tests.kernel.test_action.raise_attempt"
+    assert ACTIONS[name] is OWNED
+    assert raise_attempt.action == Declared(name, OWNED, "job")

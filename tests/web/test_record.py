@@ -104,7 +104,7 @@ def test_a_long_record_comes_in_pages_that_lose_nothing(plan: World, client: Cli
     address = PAGE
     while address:
         context = reading(client, plan.chair).get(address).context
-        found += [line.entry.index for line in context["lines"]]
+        found += [act.index for act, _sentence in context["lines"]]
         address = f"{PAGE}?before={context['older']}" if context["older"] is not None else ""
     assert found == [*range(123, 3, -1), 0]
 

@@ -35,8 +35,8 @@ class Declared:
     on: str | None
 
 
-# Every act of the platform by its dotted name.
-ACTIONS: Final[dict[str, Declared]] = {}
+# The check of every act of the platform, by the act's dotted name.
+ACTIONS: Final[dict[str, Allow]] = {}
 
 
 class NotAllowed(Exception):  # noqa: N818 -- the word of the house
@@ -87,7 +87,7 @@ def action(
             return result
 
         declared = Declared(f"{function.__module__}.{function.__qualname__}", allow, on)
-        ACTIONS[declared.name] = declared
+        ACTIONS[declared.name] = allow
         act.action = declared  # type: ignore[attr-defined]  # functions take attributes; their type does not say so
         return act
 

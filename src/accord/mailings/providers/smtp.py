@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.html import urlize
-
-from accord.mailings.models import Letter
 
 
 @dataclass
@@ -21,6 +20,16 @@ class NotSent(Exception):  # noqa: N818 -- says what happened
     answer: str
     for_good: bool = False
     line_down: bool = False
+
+
+class Written(Protocol):
+    """What the mail server needs to know of a letter."""
+
+    subject: str
+    text: str
+    address: str
+    language: str
+    message_id: str
 
 
 def can_send() -> bool:
@@ -38,7 +47,7 @@ def line() -> Iterator[BaseEmailBackend]:
         connection.close()
 
 
-def send(letter: Letter, connection: BaseEmailBackend) -> None:
+def send(letter: Written, connection: BaseEmailBackend) -> None:
     """Hand the letter to the mail server; raise `NotSent` when it did not take it."""
     try:
         connection.open()
@@ -56,7 +65,7 @@ def send(letter: Letter, connection: BaseEmailBackend) -> None:
         raise NotSent(f"{type(error).__name__}: {error}", line_down=True) from error
 
 
-def _message(letter: Letter) -> EmailMultiAlternatives:
+def _message(letter: Written) -> EmailMultiAlternatives:
     headers = {
         "Message-ID": letter.message_id,
         "Auto-Submitted": "auto-generated",
@@ -67,7 +76,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def as_html(letter: Letter) -> str:
+def as_html(letter: Written) -> str:
     """Return the text as a plain HTML page: paragraphs, lines and links, nothing loaded from anywhere."""
     paragraphs = "".join(
         f"<p>{urlize(escape(part)).replace(chr(10), '<br>')}</p>" for part in letter.text.strip().split("\n\n")

@@ -30,6 +30,7 @@ from accord.people.queries.groups import (
 )
 from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell
 from accord.people.queries.parties import parties, zones
+from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
 
 __all__ = [
     "AppointmentNews",
@@ -37,6 +38,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "NoteFile",
+    "RecordPage",
+    "RecordedAct",
     "Role",
     "Room",
     "account_of",
@@ -64,6 +67,8 @@ __all__ = [
     "person_of",
     "person_to_tell",
     "persons",
+    "record_page",
+    "record_receipt",
     "role_in",
     "room",
     "zones",

@@ -1,56 +1,28 @@
 """The record of a group at the delegations level, and what a delegation takes away to hold it to account."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 
 from accord.kernel.actor import Actor
-from accord.kernel.models import Entry
 from accord.kernel.record import queries as records
-from accord.people.queries import membership
-from accord.people.queries import record as group_record
+from accord.people import queries as people
 from accord.web.frame import frame
 from accord.web.record.sentences import sentence
 
+# An entry's number is a 64-bit integer: what is longer was mistyped.
 LONGEST = 19
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry as the page prints it; `code` is the delegation it is about, `symbol` the document, when it says so."""
-
-    entry: Entry
-    sentence: str | Promise
-    own: bool
-    code: str
-    symbol: str
-
-    @property
-    def name(self) -> str:
-        """What the chip says to who listens."""
-        return self.code
-
-
-def line(entry: Entry, group_scope: str) -> Line:
-    """Return an entry as the page prints it."""
-    data = entry.data
-    code = next((said for said in (data.get("party"), data.get("delegation")) if isinstance(said, str)), "")
-    return Line(entry, sentence(entry.kind), entry.scope != group_scope, code, str(data.get("symbol") or ""))
 
 
 def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show what was done, newest first, with a receipt for each entry and the way to check them."""
-    member = membership(actor, group)
+    member = people.membership(actor, group)
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST else None
-    leaf = group_record.leaf(actor, member.group, before)
-    lines = [line(entry, f"group:{member.group.pk}") for entry in leaf.entries]
+    page = people.record_page(actor, member.group, before)
     context = {
         "group": member.group,
-        "lines": lines,
-        "older": leaf.older,
+        "lines": [(act, sentence(act.kind)) for act in page.acts],
+        "older": page.older,
         "newest": before is None,
         "key": records.verifier_key(),
     }
@@ -60,13 +32,13 @@ def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def checkpoint(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:  # noqa: ARG001 -- the door asked
     """Hand out a signed checkpoint of the whole record; it says how much there is, and nothing of what it is."""
-    note = records.checkpoint().encode()
-    return _file(request, note, "text/plain; charset=utf-8", f"checkpoint-{records.size()}.txt")
+    note = records.checkpoint()
+    return _file(request, note.encode(), "text/plain; charset=utf-8", f"checkpoint-{note.splitlines()[1]}.txt")
 
 
 def receipt(request: HttpRequest, actor: Actor, *, group: str, entry: int) -> HttpResponse:
     """Hand out the receipt of an entry."""
-    data = group_record.receipt(actor, membership(actor, group).group, entry)
+    data = people.record_receipt(actor, people.group(actor, group), entry)
     return _file(request, data, "application/json", f"receipt-{entry}.json")
 
 
