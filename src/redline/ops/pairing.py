@@ -9,6 +9,8 @@ from redline.ops.recut import similarity
 _T = TypeVar("_T")
 _S = TypeVar("_S")
 _LIKE = 0.5
+# Where one block faces one other, between two pairs that are sure, less is enough.
+_LIKE_ALONE = 0.2
 # Beyond this many comparisons two gaps have nothing to do with each other.
 _MOST_COMPARISONS = 40_000
 
@@ -51,6 +53,8 @@ def _matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]
     """Return the order-keeping matching with the greatest sum of similarities (each at least _LIKE)."""
     if not left or not right or len(left) * len(right) > _MOST_COMPARISONS:
         return []
+    if len(left) == len(right) == 1:
+        return [(0, 0)] if _alike(left[0], right[0]) >= _LIKE_ALONE else []
     width = len(right) + 1
     scores = [[_alike(one, two) for two in right] for one in left]
     best = [[0.0] * width for _ in range(len(left) + 1)]

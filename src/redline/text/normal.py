@@ -25,7 +25,7 @@ _ALIKE: Final = str.maketrans(
         "\ufff9": None,
     }
 )
-_TOKENS: Final = re.compile(r"\w+|[^\S\t\n]+|[^\w]", re.UNICODE)
+_TOKENS: Final = re.compile(r"\w+(?:\u00ad+\w+)*|[^\S\t\n]+|[^\w]", re.UNICODE)
 
 
 def normalise(text: str) -> str:

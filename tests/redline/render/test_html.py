@@ -1,0 +1,61 @@
+"""Merged paragraphs and amendments as HTML."""
+
+from redline import Amendment, MergedParagraph, Segment, html
+
+CLASSES = {"AG": "d1", "BR": "d2"}
+
+
+def line(*segments: Segment, mark_deleted_by: tuple[str, ...] = ()) -> MergedParagraph:
+    return MergedParagraph("p1", "paragraph", 0, "", "Normal", segments, mark_deleted_by=mark_deleted_by)
+
+
+def test_base_text_is_escaped() -> None:
+    assert html.paragraph(line(Segment("a < b & c")), classes=CLASSES) == "a &lt; b &amp; c"
+
+
+def test_changes_carry_hue_parties_and_codes() -> None:
+    found = html.paragraph(
+        line(Segment("old", deleted_by=("AG", "BR")), Segment("new", inserted_by=("BR",))), classes=CLASSES
+    )
+    assert found == (
+        '<del class="d1" data-by="AG BR">old</del><sup class="by d1">AG, BR</sup>'
+        '<ins class="d2" data-by="BR">new</ins><sup class="by d2">BR</sup>'
+    )
+
+
+def test_a_party_switched_off_leaves_the_base_text_as_if_it_had_said_nothing() -> None:
+    merged = line(
+        Segment("one ", deleted_by=("AG",)), Segment("x", inserted_by=("AG",)), Segment("two", deleted_by=("AG", "BR"))
+    )
+    assert html.paragraph(merged, classes=CLASSES, shown=["BR"]) == (
+        'one <del class="d2" data-by="BR">two</del><sup class="by d2">BR</sup>'
+    )
+
+
+def test_untracked_changes_are_marked() -> None:
+    merged = line(Segment("new", inserted_by=("AG",), untracked=("AG",)))
+    assert 'class="d1 untracked"' in html.paragraph(merged, classes=CLASSES)
+
+
+def test_breaks_objects_and_marks_are_shown() -> None:
+    found = html.paragraph(line(Segment("a\tb\nc\ufffc\ufff9"), mark_deleted_by=("AG",)), classes=CLASSES)
+    assert found.startswith('a b<br>c<span class="object" title=')
+    assert found.endswith('<del class="d1" data-by="AG">¶</del><sup class="by d1">AG</sup>')
+
+
+def test_a_party_s_code_cannot_break_out_of_its_attribute() -> None:
+    assert "<b>" not in html.paragraph(line(Segment("x", inserted_by=('"><b>',))), classes={})
+
+
+def test_an_amendment_on_a_card() -> None:
+    replaced = Amendment(1, "replace", "p1", 0, 5, "shall <", "may")
+    assert html.amendment(replaced) == "<del>shall &lt;</del> <ins>may</ins>"
+    assert html.amendment(replaced, by=("AG",), classes=CLASSES) == (
+        '<del class="d1" data-by="AG">shall &lt;</del> <ins class="d1" data-by="AG">may</ins>'
+        '<sup class="by d1">AG</sup>'
+    )
+
+
+def test_amendments_without_words_show_the_paragraph_mark() -> None:
+    assert html.amendment(Amendment(1, "merge", "p1", 5, 5, "", "")) == "<del>¶</del>"
+    assert html.amendment(Amendment(1, "split", "p1", 5, 5, "", "")) == "<ins>¶</ins>"
