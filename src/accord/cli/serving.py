@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import uvicorn
 from django.conf import settings
@@ -40,7 +39,6 @@ def run(host: str, port: int, threads: int, greeting: str = "") -> int:
     """Refuse what is dangerous, then serve; `greeting` is printed once pages can be opened."""
     _demand_safe(host)
     listener = _listen(host, port)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     os.environ["ACCORD_THREADS"] = str(threads)
     config = uvicorn.Config(
         "accord.asgi:application", lifespan="off", log_level="warning", access_log=False, server_header=False

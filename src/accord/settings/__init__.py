@@ -20,13 +20,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
     "axes",
-    "django_htmx",
-    "template_partials",
     "accord.kernel",
     "accord.people",
     "accord.mailings",
@@ -39,7 +36,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "accord.web.middleware.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -49,7 +45,6 @@ MIDDLEWARE = [
     "accord.web.middleware.ReaderSettings",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -114,15 +109,6 @@ LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pt", 
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
-
-STATIC_URL = "/static/"
-STATIC_ROOT = ACCORD_HOME / "static"
-STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "web" / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-WHITENOISE_USE_FINDERS = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

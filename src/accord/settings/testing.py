@@ -10,8 +10,6 @@ from accord.settings import environment
 # Said again here: the package's own settings were read, from the environment, before this module began.
 ACCORD_HOME = Path(os.environ.get("ACCORD_HOME") or tempfile.mkdtemp(prefix="accord-test-"))
 DATABASES = {"default": environment.sqlite(ACCORD_HOME / "accord.sqlite3")}
-STATIC_ROOT = ACCORD_HOME / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
