@@ -86,6 +86,7 @@ def _add_list(root: Element, definition: Element, number: Element) -> str:
     """Append a list and its definition to numbering.xml under free ids: definitions come before lists."""
     abstract_id = _free(root, _ABSTRACT, _ABSTRACT_ID)
     definition.set(_ABSTRACT_ID, abstract_id)
+    number.set(_NUM_ID, _free(root, _NUM, _NUM_ID))
     lists = root.findall(_NUM)
     if lists:
         lists[0].addprevious(definition)
@@ -93,7 +94,6 @@ def _add_list(root: Element, definition: Element, number: Element) -> str:
     else:
         root.append(definition)
         definition.addnext(number)
-    number.set(_NUM_ID, _free(root, _NUM, _NUM_ID))
     for each in number.iterchildren(_ABSTRACT_ID):
         each.set(_VAL, abstract_id)
     return number.get(_NUM_ID, "")

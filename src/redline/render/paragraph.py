@@ -112,7 +112,9 @@ class _Writer:
                 for element in words(part, sponsors, self._marks, self._bring, linked=linked):
                     self._nest.add(chain, element)
             elif part.kind == "mark":
-                self._break(properties(part, base_properties), sponsors)
+                ppr = properties(part, base_properties)
+                self._bring(ppr, part, sponsors.parties[0])
+                self._break(ppr, sponsors)
             else:
                 if not self._nest.is_empty:
                     self._break(properties(Part("mark"), base_properties), sponsors)

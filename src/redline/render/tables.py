@@ -45,7 +45,9 @@ def _blocks(insertion: Insertion, marks: Marks, bring: Import) -> Iterator[Eleme
             line += words(part, sponsors, marks, bring, linked=False)
             continue
         if part.kind == "mark" or line:
-            paragraph = paragraph_with(properties(part if part.kind == "mark" else Part("mark"), None), line)
+            mark = part if part.kind == "mark" else Part("mark")
+            paragraph = paragraph_with(properties(mark, None), line)
+            bring(paragraph, mark, sponsors.parties[0])
             marks.mark_inserted(paragraph, sponsors)
             line = []
             yield paragraph
