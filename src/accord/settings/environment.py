@@ -50,12 +50,12 @@ def hosts(origin: str) -> list[str]:
     """Return the host names the server answers to: that of its public address, and this machine's own."""
     name = urlsplit(origin).hostname
     if not name:
-        raise ImproperlyConfigured(f"ACCORD_ORIGIN must be an address such as https://accord.example.org, not {origin!r}.")
+        raise ImproperlyConfigured(f"ACCORD_ORIGIN must look like https://accord.example.org, not {origin!r}.")
     return sorted({name, "127.0.0.1", "localhost"})
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Return Django's settings for SQLite: write-ahead log, full sync (a receipt is for what is durable), one writer at a time."""
+    """Return Django's settings for SQLite: write-ahead log, full sync (receipts are for what is durable), one writer."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -69,7 +69,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def mail() -> dict[str, Any]:
-    """Return how mail leaves: through ACCORD_SMTP (smtp://user:password@host:port, smtp+tls:// for STARTTLS) or not at all."""
+    """Return how mail leaves: through ACCORD_SMTP (smtp://user:password@host:25, smtp+tls:// for STARTTLS) or not at all."""
     address = os.environ.get("ACCORD_SMTP", "")
     if not address:
         backend = "django.core.mail.backends.dummy.EmailBackend"
