@@ -33,9 +33,6 @@ def actor_of(account: Account) -> Actor:
     return actors.person(account.person_id, account.username)
 
 
-actor_of.asked_by_nobody = "it says who asks"  # type: ignore[attr-defined]  # functions take attributes
-
-
 def person_of(actor: Actor) -> Person:
     """Return the person behind the actor; NotAllowed when it is not a person who acts."""
     found = PERSON_SELF.filter(actor, Person.objects.all()).first()

@@ -34,10 +34,6 @@ def sort_key(text: str, language: str) -> tuple[str, str, str]:
     return letters, accents, text.swapcase()
 
 
-for _function in (alphabetical, sort_key):
-    _function.asked_by_nobody = "the order of letters is nobody's secret"  # type: ignore[union-attr]  # functions take attributes
-
-
 def _letter(character: str, language: str) -> str:
     if character == "ñ" and language == "es":
         return _AFTER_N

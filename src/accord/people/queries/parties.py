@@ -17,6 +17,3 @@ def zones() -> list[tuple[str, str]]:
     continents = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     named = sorted(zone for zone in available_timezones() if zone.startswith(continents))
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in named)]
-
-
-zones.asked_by_nobody = "the world's clocks"  # type: ignore[attr-defined]  # functions take attributes
