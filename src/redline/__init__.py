@@ -6,14 +6,14 @@ from redline.changes.edit import Edit, Part
 from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph, Segment
 from redline.opc import BadFile
-from redline.ops.extract import Extraction, Verification, extract, verify
+from redline.ops.extract import Extraction, NotABaseError, Verification, extract, verify
 from redline.ops.project import project
 from redline.ops.protect import protect
 from redline.ops.prove import Inclusion, prove
 from redline.ops.resolve import accept, pending, reject
 from redline.ops.resolve_text import text
 from redline.render import html
-from redline.render.compiled import Compilation, compile_files, make_visible
+from redline.render.compiled import Compilation, compile_amendments, compile_files, make_visible
 from redline.text.document import Document, Paragraph, read
 
 __all__ = [
@@ -26,11 +26,13 @@ __all__ = [
     "Extraction",
     "Inclusion",
     "MergedParagraph",
+    "NotABaseError",
     "Paragraph",
     "Part",
     "Segment",
     "Verification",
     "accept",
+    "compile_amendments",
     "compile_files",
     "extract",
     "html",

@@ -18,12 +18,7 @@ def merge(
     one for each of their lines.
     """
     edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
-    return merge_places(paragraphs, gather(edits))
-
-
-def merge_places(paragraphs: Sequence[Paragraph], places: dict[str, Place]) -> tuple[MergedParagraph, ...]:
-    """Return the merged text of edits that are gathered already."""
-    return tuple(_Merger(places).all(paragraphs))
+    return tuple(_Merger(gather(edits)).all(paragraphs))
 
 
 class _Merger:

@@ -12,8 +12,9 @@ from redline.ops.comments import Anchors, comments_of
 from redline.ops.originals import originals
 from redline.ops.outside import outside
 from redline.ops.resources import Digests
-from redline.text.document import body_of
-from redline.text.flat import Container, flatten, paragraphs_of
+from redline.oxml.revisions import count
+from redline.text.document import Document, body_of
+from redline.text.flat import Container, paragraphs_of
 from redline.text.reading import read_blocks
 
 _LEAST_SIMILAR: Final = 0.5
@@ -44,9 +45,30 @@ class Verification:
     similarity: float
 
 
+class NotABaseError(ValueError):
+    """A file that holds tracked changes of its own cannot be a base: accept or reject them first (pitfall 23)."""
+
+    code = "pending"
+    sentence = "The base holds tracked changes. Accept or reject them before it is used as a base."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+def read_base(base: bytes) -> Document:
+    """Return the base in these bytes; NotABaseError when its text holds pending changes."""
+    document = Document(read_package(base))
+    if count(document.package.tree(document.package.main)):
+        raise NotABaseError
+    return document
+
+
 def extract(base: bytes, proposal: bytes) -> Extraction:
-    """Return the amendments of `proposal`, a file made from `base`; BadFile when either is not a Word document."""
-    return extract_from(flatten(body_of(read_package(base))), read_package(proposal))
+    """Return the amendments of `proposal`, a file made from `base`.
+
+    BadFile when either is not a Word document, NotABaseError when the base holds pending changes.
+    """
+    return extract_from(read_base(base).body, read_package(proposal))
 
 
 def extract_from(base: Container, proposal: Package) -> Extraction:

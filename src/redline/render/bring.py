@@ -37,8 +37,10 @@ class Bringer:
 
     def __call__(self, element: Element, part: Part, party: str) -> None:
         """Adjust one element of an insertion by `party`, in place."""
-        source = self._sources[party]
-        self._definitions[party].adjust(element)
+        # Words written elsewhere than in a Word file have no package behind them, and so nothing to bring.
+        source = self._sources.get(party)
+        if source is not None:
+            self._definitions[party].adjust(element)
         if not part.resources:
             return
         for holder, attribute, identity in list(references(element)):
@@ -54,10 +56,11 @@ class Bringer:
             self._drawings += 1
             drawing.set("id", str(self._drawings))
 
-    def _relationship(self, source: Package, identity: str) -> str:
+    def _relationship(self, source: Package | None, identity: str) -> str:
         """Return the id in the base of what a relationship of the source's main part points at, "" for nothing."""
-        related = next((each for each in source.relationships(source.main) if each.id == identity), None)
-        if related is None or not (related.external or source.has(related.target)):
+        listed = () if source is None else source.relationships(source.main)
+        related = next((each for each in listed if each.id == identity), None)
+        if source is None or related is None or not (related.external or source.has(related.target)):
             return ""
         key = (related.type, related.target if related.external else self._copied(source, related.target, 0))
         if key not in self._brought:
@@ -94,8 +97,8 @@ class Bringer:
         target = related.target if related.external else self._copied(source, related.target, depth + 1)
         self._base.add_relationship(holder, related.type, target, external=related.external)
 
-    def _note(self, source: Package, kind: str, reference: Element) -> None:
-        found = note(source, kind, reference.get(_ID, ""))
+    def _note(self, source: Package | None, kind: str, reference: Element) -> None:
+        found = None if source is None else note(source, kind, reference.get(_ID, ""))
         parts = self._base.related(self._base.main, kind)
         if found is None or not parts:
             self._speak(reference, note_text(found))

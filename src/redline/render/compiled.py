@@ -1,15 +1,14 @@
 """The main job: many delegations' files on one base become one text, on paper and on the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from redline.changes.amendment import Amendment
-from redline.changes.edit import Edit
 from redline.changes.gather import gather
-from redline.changes.merge import merge_places
+from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph
-from redline.opc import read_package
-from redline.ops.extract import Extraction, extract_from
+from redline.opc import Package, read_package
+from redline.ops.extract import extract_from, read_base
 from redline.ops.manifest import write_manifest
 from redline.render.bring import Bringer
 from redline.render.comments import write_comments
@@ -30,25 +29,31 @@ def compile_files(base: bytes, files: Mapping[str, bytes], *, names: Mapping[str
     """Return the base with every file's changes in it, each under the code (or the name in `names`) of its party.
 
     `files` maps a party's code to its Word file. Untracked edits of a file count as its changes. The result is the same
-    for any order of the files. BadFile when one of them is not a readable Word document.
+    for any order of the files. BadFile when one of them is not a readable Word document, NotABaseError when
+    the base holds pending changes.
     """
-    document = Document(read_package(base))
-    paragraphs = document.paragraphs
+    document = read_base(base)
     packages = {party: read_package(files[party]) for party in sorted(files)}
     found = {party: extract_from(document.body, package) for party, package in packages.items()}
-    places = gather({party: _edits(each) for party, each in found.items()})
-    merged = merge_places(paragraphs, places)
     comments = {party: each.comments for party, each in found.items()}
-    write_comments(document.package, document.body, comments, names or {})
-    if places:
-        marks = write_tracked(document.package, document.body, places, names or {}, Bringer(document.package, packages))
-        write_manifest(document.package, marks.authors, marks.sponsors)
     amendments = {party: each.amendments for party, each in found.items()}
+    merged = merge(document.paragraphs, amendments)
+    write_comments(document.package, document.body, comments, names or {})
+    _write(document, amendments, names or {}, packages)
     return Compilation(document.package.to_bytes(), merged, amendments)
 
 
-def _edits(extraction: Extraction) -> list[Edit]:
-    return [edit for amendment in extraction.amendments for edit in amendment.edits]
+def compile_amendments(
+    base: bytes, amendments: Mapping[str, Iterable[Amendment]], *, names: Mapping[str, str] | None = None
+) -> bytes:
+    """Return the base with amendments given as values (written in a browser, or stored) as tracked changes.
+
+    Words come with their formatting; pictures and notes, which only a file can hold, become a visible sign or their
+    words. NotABaseError when the base holds pending changes.
+    """
+    document = read_base(base)
+    _write(document, {party: tuple(amendments[party]) for party in sorted(amendments)}, names or {}, {})
+    return document.package.to_bytes()
 
 
 def make_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
@@ -57,3 +62,17 @@ def make_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
     BadFile when either is not a readable Word document.
     """
     return compile_files(base, {author: proposal}).docx
+
+
+def _write(
+    document: Document,
+    amendments: Mapping[str, tuple[Amendment, ...]],
+    names: Mapping[str, str],
+    packages: Mapping[str, Package],
+) -> None:
+    """Write the amendments into the document's package, in place."""
+    edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
+    places = gather(edits)
+    if places:
+        marks = write_tracked(document.package, document.body, places, names, Bringer(document.package, packages))
+        write_manifest(document.package, marks.authors, marks.sponsors)

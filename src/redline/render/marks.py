@@ -63,8 +63,8 @@ class Marks:
         if parties not in self._authors:
             joined = ", ".join(self._names.get(party, party) for party in parties)
             if len(joined) > _LONGEST_AUTHOR:
-                joined = self._numbered(f"{len(parties)} delegations")
-            self._authors[parties] = joined
+                joined = f"{len(parties)} delegations"
+            self._authors[parties] = self._numbered(joined)
         return self._authors[parties]
 
     @property

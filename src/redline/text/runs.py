@@ -1,5 +1,6 @@
 """A run as flat text: how wide each of its children is, and how to cut it."""
 
+import re
 from copy import copy
 from typing import Final
 
@@ -13,6 +14,8 @@ _T: Final = w("t")
 _WORDS: Final = frozenset({_T, w("delText")})
 _SYMBOL: Final = w("sym")
 RUN_PROPERTIES: Final = w("rPr")
+# Characters that XML 1.0 cannot hold, should somebody type them.
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Children that stand for one character each (ECMA-376 Part 1 §17.3.3).
 _ONE: Final = {
     w("tab"): "\t",
@@ -103,7 +106,7 @@ def plain_run(text: str, properties: Element | None = None) -> Element:
     if properties is not None:
         run.append(copy(properties))
     signs = {"\t": "tab", "\n": "br"}
-    for stretch in _stretches(text.replace(OBJECT, "▢").replace(FIELD, "")):
+    for stretch in _stretches(_NOT_XML.sub("", text).replace(OBJECT, "▢").replace(FIELD, "")):
         if stretch in signs:
             etree.SubElement(run, w(signs[stretch]))
         else:

@@ -161,3 +161,18 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 def main_part(data: bytes) -> etree._Element:
     return etree.fromstring(parts(data)["word/document.xml"])
+
+
+@brief
+@given(seeds)
+def test_stored_amendments_compile_to_the_same_text_as_the_files(seed: int) -> None:
+    case = Case(seed)
+    from_files = redline.compile_files(case.base.data, case.files)
+    from_values = redline.compile_amendments(case.base.data, from_files.amendments)
+    assert parts(from_values)["word/document.xml"] == parts(from_files.docx)["word/document.xml"]
+
+
+def test_a_file_with_pending_changes_is_no_base() -> None:
+    case = Case(1)
+    with pytest.raises(redline.NotABaseError):
+        redline.compile_files(case.files["AG"], {})
