@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.utils import IntegrityError
 
 from accord.kernel import clocks, storage
@@ -30,13 +30,13 @@ def sent(open_round: Negotiation) -> Proposal:
 
 
 def test_every_act_on_a_proposal_asks_who_speaks_for_its_delegation() -> None:
-    rules = [each.allow for name, each in ACTIONS.items() if name.startswith("accord.negotiation.actions.")]
+    rules = [getattr(each, "allow", each) for name, each in ACTIONS.items() if name.startswith("accord.negotiation.actions.")]
     about = {rule.name for rule in rules if isinstance(rule, Rule) and rule.model is Proposal}
     assert about == {PROPOSAL_SPOKEN_FOR.name}
 
 
 def test_what_the_system_alone_may_do_touches_no_proposal() -> None:
-    ours = {name.rpartition(".")[2]: each.allow for name, each in ACTIONS.items() if ".negotiation." in name}
+    ours = {name.rpartition(".")[2]: getattr(each, "allow", each) for name, each in ACTIONS.items() if ".negotiation." in name}
     alone = {name for name, allow in ours.items() if allow is SYSTEM_ONLY}
     assert alone == {"begin", "finish", "keep_rendered"}
 
@@ -66,9 +66,9 @@ def _save(row: Model, **values: Any) -> Callable[[], object]:
 def _routes(sent: Proposal) -> dict[str, Callable[[], object]]:
     amendment, other = sent.amendments.get(), Proposal.objects.exclude(pk=sent.pk).get()
     base = RoundBase.objects.get(pk=sent.base_id)
-    stored = storage.keep(b"another file")
     rows, amendments = Proposal.objects.filter(pk=sent.pk), Amendment.objects.filter(pk=amendment.pk)
-    return {
+    stored = storage.keep(b"another file")
+    return _routes_to_words(sent, other, amendment, amendments) | {
         "save another file": _save(Proposal.objects.get(pk=sent.pk), file=stored),
         "update file": lambda: rows.update(file=stored),
         "update original": lambda: rows.update(original=stored),
@@ -81,6 +81,20 @@ def _routes(sent: Proposal) -> dict[str, Callable[[], object]]:
         "discarded": lambda: rows.update(state="discarded"),
         "delete": rows.delete,
         "delete row": sent.delete,
+        "other base": lambda: rows.update(base=None),
+        "base file": lambda: RoundBase.objects.filter(pk=base.pk).update(sha256="0" * 64),
+        "base gone": RoundBase.objects.filter(pk=base.pk).delete,
+        "round's secrecy": lambda: Round.objects.filter(pk=sent.round_id).update(sees="after_close"),
+        "born standing": lambda: Proposal.objects.create(
+            **{**_values(Proposal.objects.get(pk=other.pk)), "id": None, "state": "standing"}
+        ),
+    }
+
+
+def _routes_to_words(
+    sent: Proposal, other: Proposal, amendment: Amendment, amendments: QuerySet[Amendment]
+) -> dict[str, Callable[[], object]]:
+    return {
         "save words": _save(Amendment.objects.get(pk=amendment.pk), added="nothing"),
         "update words": lambda: amendments.update(added="nothing"),
         "update value": lambda: amendments.update(value={}),
@@ -97,13 +111,6 @@ def _routes(sent: Proposal) -> dict[str, Callable[[], object]]:
             update_fields=["added"],
         ),
         "bulk update": lambda: Amendment.objects.bulk_update([_altered(amendment)], ["added"]),
-        "other base": lambda: rows.update(base=None),
-        "base file": lambda: RoundBase.objects.filter(pk=base.pk).update(sha256="0" * 64),
-        "base gone": RoundBase.objects.filter(pk=base.pk).delete,
-        "round's secrecy": lambda: Round.objects.filter(pk=sent.round_id).update(sees="after_close"),
-        "born standing": lambda: Proposal.objects.create(
-            **{**_values(Proposal.objects.get(pk=other.pk)), "id": None, "state": "standing"}
-        ),
     }
 
 

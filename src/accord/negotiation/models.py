@@ -157,6 +157,8 @@ class RenderedParagraph(models.Model):
     base = models.ForeignKey(RoundBase, on_delete=models.CASCADE, related_name="+")
     address = models.CharField(max_length=120)
     key = models.CharField(max_length=64)
+    # How many wordings are proposed at it: the table of contents counts without reading what is shown.
+    wordings = models.PositiveIntegerField()
     value = models.JSONField()
 
     class Meta:

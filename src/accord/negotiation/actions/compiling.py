@@ -163,7 +163,10 @@ def keep_rendered(
     """Keep the pieces of the sheet under their keys and drop those that no page asks for any more."""
     kept = RenderedParagraph.objects.filter(base=base)
     kept.exclude(key__in=keys.values()).delete()
-    rows = [RenderedParagraph(base_id=base, address=a, key=keys[a], value=piece) for a, piece in pieces.items()]
+    rows = [
+        RenderedParagraph(base_id=base, address=address, key=keys[address], wordings=len(piece["cards"]), value=piece)
+        for address, piece in pieces.items()
+    ]
     return len(RenderedParagraph.objects.bulk_create(rows, ignore_conflicts=True))
 
 

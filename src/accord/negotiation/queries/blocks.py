@@ -62,30 +62,36 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
     return _blocks(laid), tuple(each.view for each in laid)
 
 
-def sections_of(sheet: Sheet) -> tuple[tuple[SectionView, ...], dict[str, int]]:
+def outline(paragraphs: Sequence[Paragraph]) -> tuple[tuple[SectionView, ...], dict[str, int]]:
     """Return the table of contents (headings of the two highest levels), and the section of each address.
 
-    Section 0 holds what stands before the first heading and is listed only when it holds words. The counts are of
-    wordings: what several delegations propose in the same words counts once.
+    Section 0 holds what stands before the first heading and is listed only when it holds words.
     """
     listed: list[SectionView] = []
     where: dict[str, int] = {}
-    deepest = _deepest(sheet.paragraphs)
-    counts: dict[int, int] = {0: 0}
+    deepest = _deepest(paragraphs)
     ahead: Paragraph | None = None
-    for each in sheet.paragraphs:
+    for each in paragraphs:
         words = each.text.strip()
         if each.kind == "heading" and words and each.level <= deepest:
-            counts[len(listed) + 1] = 0
             listed.append(SectionView(len(listed) + 1, words, each.label, each.level, anchor(each.address), 0))
         elif not listed and words:
             ahead = ahead or each
         where[each.address] = len(listed)
-        counts[len(listed)] += len(sheet.whole.get(each.address, {}).get("cards", ()))
-    found = [replace(section, amendments=counts[section.number]) for section in listed]
     if ahead is not None:
-        found.insert(0, SectionView(0, ahead.text.strip()[:80], "", 1, anchor(ahead.address), counts[0]))
-    return tuple(found), where
+        listed.insert(0, SectionView(0, ahead.text.strip()[:80], "", 1, anchor(ahead.address), 0))
+    return tuple(listed), where
+
+
+def counted(
+    sections: Iterable[SectionView], where: Mapping[str, int], wordings: Mapping[str, int], current: int | None
+) -> tuple[SectionView, ...]:
+    """Return the sections with their counts: what several delegations propose in the same words counts once."""
+    counts: dict[int, int] = {}
+    for address, number in wordings.items():
+        counts[where[address]] = counts.get(where[address], 0) + number
+    found = (replace(each, amendments=counts.get(each.number, 0)) for each in sections)
+    return tuple(replace(each, current=each.number == current) for each in found)
 
 
 def anchor(address: str) -> str:

@@ -5,10 +5,12 @@ key hashes both, so what is kept is never out of date.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from django.db.models import Case, F, JSONField, When
 
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
 from accord.negotiation.queries.readers import hue_of
@@ -18,6 +20,7 @@ from accord.texts.providers import word
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
 EDITION = "1"
 Piece = dict[str, Any]
+Pieces = dict[str, Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,26 @@ def key_of(address: str, layers: Iterable[Layer]) -> str:
     return hashlib.sha256("|".join([EDITION, address, *touching]).encode()).hexdigest() if touching else ""
 
 
-def pieces_of(base: RoundBase, states: Sequence[Sequence[Layer]]) -> list[dict[str, Piece]]:
-    """Return, for each state (a set of layers), the touched pieces by address: kept ones, and the others made now."""
-    touched = [{address for layer in layers for address in layer.touches} for layers in states]
-    keys = [{a: key_of(a, layers) for a in addresses} for layers, addresses in zip(states, touched, strict=True)]
-    wanted = {key for each in keys for key in each.values()}
-    rows = RenderedParagraph.objects.filter(base=base, key__in=wanted)
-    kept = dict(rows.values_list("key", "value")) if wanted else {}
-    found = []
-    for layers, by_address in zip(states, keys, strict=True):
-        missing = {address for address, key in by_address.items() if key not in kept}
-        made = made_of(base, layers, missing) if missing else {}
-        kept.update({by_address[address]: piece for address, piece in made.items()})
-        found.append({address: kept[key] for address, key in by_address.items() if key in kept})
-    return found
+def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str]) -> tuple[Pieces, dict[str, int]]:
+    """Return the pieces at these addresses under these layers, and how many wordings each touched address holds.
+
+    What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now.
+    """
+    keys = {address: key_of(address, layers) for layer in layers for address in layer.touches}
+    if not keys:
+        return {}, {}
+    laid = [key for address, key in keys.items() if address in addresses]
+    value = Case(When(key__in=laid, then=F("value")), default=None, output_field=JSONField())
+    rows = RenderedParagraph.objects.filter(base=base, key__in=keys.values()).values_list("key", "wordings", value)
+    kept = {key: (wordings, piece) for key, wordings, piece in rows}
+    missing = {address for address, key in keys.items() if key not in kept}
+    found = made_of(base, layers, missing) if missing else {}
+    counts = {address: len(piece["cards"]) for address, piece in found.items()}
+    for address, key in keys.items():
+        if key in kept:
+            counts[address], piece = kept[key]
+            found |= {address: piece} if piece is not None else {}
+    return found, counts
 
 
 def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str]) -> dict[str, Piece]:

@@ -37,28 +37,29 @@ def round_text(
         bases = timetable.current(bases, clocks.now())
     base = _chosen(bases, language)
     who = reader(actor, group)
-    visible = _visible(actor, base)
+    visible = _visible(actor, bases, who)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
     layers = [Layer.of(each) for each in standing]
-    wanted = [each for each in layers if parties_shown is None or each.code in parties_shown]
-    whole, shown = pieces.pieces_of(base, [layers, wanted])
+    paragraphs = pieces.paragraphs_of(base)
+    sections, where = blocks.outline(paragraphs)
+    laid = {address for address, number in where.items() if section is None or number == section}
+    whole, wordings = pieces.pieces_of(base, layers, laid)
+    shown = whole if parties_shown is None else _of(base, layers, parties_shown, laid)
     parties = _parties(who, visible, parties_shown)
     times = {each.pk: each.submitted_at for each in standing}
-    paragraphs = pieces.paragraphs_of(base)
+    on_sheet = tuple(each for each in paragraphs if each.address in laid)
     by_code = {each.code: each for each in parties}
-    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), shown, whole, by_code, times)
-    sections, where = blocks.sections_of(sheet)
-    laid = sheet if section is None else _only(sheet, where, section)
-    on_sheet, flat = blocks.lay(laid)
+    sheet = blocks.Sheet(on_sheet, numbered(paragraphs), shown, whole, by_code, times)
+    laid_out, flat = blocks.lay(sheet)
     return RoundText(
         round=timetable.view_of(who, bases, _own(who, visible)),
         base=timetable.base_view(base),
-        sections=tuple(replace(each, current=each.number == section) for each in sections),
+        sections=blocks.counted(sections, where, wordings, section),
         section=section,
-        blocks=on_sheet,
+        blocks=laid_out,
         paragraphs=flat,
         delegations=parties,
-        amendments=sum(len(piece["cards"]) for piece in whole.values()),
+        amendments=sum(wordings.values()),
         proposing=len(standing),
     )
 
@@ -99,11 +100,22 @@ def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
     return next(by_language[each] for each in wishes if each in by_language)
 
 
-def _visible(actor: Actor, base: RoundBase) -> list[Proposal]:
+def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
     """Return the round's proposals that count now: those standing that the actor may see, and her own in check."""
-    rows = Proposal.objects.filter(round=base.round_id, state__in=["standing", "checking"])
-    together = rows.select_related("round", "base", "file", "delegation")
-    return list(PROPOSAL_VISIBLE.filter(actor, together).order_by("delegation__party"))
+    rows = Proposal.objects.filter(round=bases[0].round_id, state__in=["standing", "checking"]).select_related("file")
+    by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
+    found = list(PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party"))
+    for each in found:
+        # Read already: thirty-five joins fewer.
+        each.base, each.round = by_base[each.base_id], bases[0].round
+        each.delegation = by_delegation[each.delegation_id]
+    return found
+
+
+def _of(base: RoundBase, layers: Iterable[Layer], codes: Collection[str], laid: set[str]) -> dict[str, pieces.Piece]:
+    """Return the pieces with these delegations' amendments alone, rendered now: there are too many choices to keep."""
+    wanted = [each for each in layers if each.code in codes]
+    return pieces.made_of(base, wanted, laid & {address for layer in wanted for address in layer.touches})
 
 
 def _own(who: Reader, visible: Iterable[Proposal]) -> list[Proposal]:
@@ -124,7 +136,3 @@ def _parties(
         found.append(replace(chip, shown=parties_shown is None or chip.code in parties_shown))
     return tuple(found)
 
-
-def _only(sheet: blocks.Sheet, where: dict[str, int], section: int) -> blocks.Sheet:
-    kept = tuple(each for each in sheet.paragraphs if where[each.address] == section)
-    return replace(sheet, paragraphs=kept)
