@@ -267,7 +267,9 @@ def test_the_secretariat_convenes_a_group_and_serves_it() -> None:
     assert set(Delegation.objects.filter(group=group).values_list("party", flat=True)) == {"AG", "EU"}
     assert dict(Office.objects.values_list("role", "person__email"))["chair"] == "eva@example.org"
     assert client.get(answer["Location"]).status_code == 200
-    assert client.post(reverse("convene"), {**given, "email": ""}).status_code == 422
+    assert client.post(reverse("convene"), {**given, "name": "Another", "email": ""}).status_code == 422
+    assert client.post(reverse("convene"), given).status_code == 422
+    assert Group.objects.count() == 1
 
 
 @pytest.mark.clause("O16")

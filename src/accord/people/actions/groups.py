@@ -53,6 +53,9 @@ def convene_group(*, actor: Actor, now: datetime, terms: Convocation) -> Group:
     known = set(Party.objects.filter(code__in=terms.parties).values_list("code", flat=True))
     if unknown := sorted(set(terms.parties) - known):
         raise Refused(_("There is no party with the code %(code)s.") % {"code": unknown[0]}, code="party_unknown")
+    # A form sent twice is one group.
+    if Group.objects.filter(body=terms.body.strip(), name=terms.name.strip()).exists():
+        raise Refused(_("This body has a group of that name already."), code="group_exists")
     group = Group.objects.create(
         slug=_free_slug(terms.slug or terms.name),
         body=terms.body.strip(),
