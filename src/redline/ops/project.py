@@ -24,21 +24,19 @@ def project(compiled: bytes, party: str) -> bytes:
     return package.to_bytes()
 
 
-def ownership(package: Package, party: str) -> Callable[[str, tuple[str, ...]], bool]:
+def ownership(package: Package, party: str, name: str = "") -> Callable[[str, tuple[str, ...]], bool]:
     """Return the test whether a w:author (and its members, by the joining rule) stands for `party`.
 
-    The file's own list of sponsors decides where it knows the author.
+    The file's own list of sponsors decides where it knows both the author and the code; else the code, or the `name`
+    that the party goes by.
     """
     sponsors = read_manifest(package)
+    is_code = any(party in codes for codes in sponsors.values())
+    known = {party, name} - {""}
 
     def mine(author: str, members: tuple[str, ...]) -> bool:
-        if author in sponsors and party in sponsors[author]:
-            return True
-        by_name = author == party or party in members
-        return by_name and (author not in sponsors or not _is_code(party, sponsors))
+        if is_code and author in sponsors:
+            return party in sponsors[author]
+        return author in known or not known.isdisjoint(members)
 
     return mine
-
-
-def _is_code(party: str, sponsors: dict[str, tuple[str, ...]]) -> bool:
-    return any(party in codes for codes in sponsors.values())

@@ -75,10 +75,10 @@ class _Proof:
 
     def of(self, party: str, file: bytes, name: str) -> Inclusion:
         """Return the proof for one party, whose changes go by its code or by this name."""
-        owner = ownership(self._package, party)
+        owner = ownership(self._package, party, name)
 
         def mine(author: str) -> bool:
-            return author in (party, name) or owner(author, members(author))
+            return owner(author, members(author))
 
         added, removed = _words(_stretches(body_of(read_package(file))), lambda _: True)
         found_added, found_removed = _words(self._stretches, cache(mine))

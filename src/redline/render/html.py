@@ -37,6 +37,8 @@ def amendment(found: Amendment, *, by: Parties = (), classes: Mapping[str, str] 
     for tag, words in (("del", found.removed), ("ins", found.added)):
         if words:
             parts.append(_change(tag, text(words), by, () if found.tracked else by, classes or {}, bare=found.tracked))
+    if found.kind == "format":
+        parts += [f'<span class="format">{text(part.text)}</span>' for edit in found.edits for part in edit.content]
     if found.kind == "merge":
         parts.append(_change("del", "¶", by, (), classes or {}, bare=True))
     if found.kind == "split" and not found.added:

@@ -1,6 +1,6 @@
 """Merged paragraphs and amendments as HTML."""
 
-from redline import Amendment, MergedParagraph, Segment, html
+from redline import Amendment, Edit, MergedParagraph, Part, Segment, html
 
 CLASSES = {"AG": "d1", "BR": "d2"}
 
@@ -59,3 +59,10 @@ def test_an_amendment_on_a_card() -> None:
 def test_amendments_without_words_show_the_paragraph_mark() -> None:
     assert html.amendment(Amendment(1, "merge", "p1", 5, 5, "", "")) == "<del>¶</del>"
     assert html.amendment(Amendment(1, "split", "p1", 5, 5, "", "")) == "<ins>¶</ins>"
+
+
+def test_an_amendment_of_formatting_shows_the_words_it_is_about() -> None:
+    edit = Edit("format", "p1", 0, 5, (Part("words", "shall", "<w:rPr/>"),))
+    assert html.amendment(Amendment(1, "format", "p1", 0, 5, "", "", edits=(edit,))) == (
+        '<span class="format">shall</span>'
+    )

@@ -57,6 +57,17 @@ def test_names_stand_for_codes_and_the_manifest_keeps_the_codes() -> None:
     assert all(each.whole for each in redline.prove(base.data, files, done, named))
 
 
+def test_two_parties_of_one_name_are_told_apart() -> None:
+    base = make_base("abcdef")
+    files = {"CD": track(base, [Delete((0,), 1, 2)]), "CG": track(base, [Delete((0,), 3, 4)])}
+    named = dict.fromkeys(files, "Congo")
+    done = redline.compile_files(base.data, files, names=named).docx
+    assert words(part(done), "del") == [("Congo", "b"), ("Congo (2)", "d")]
+    assert redline.text(redline.project(done, "CD"), "final") == ("acdef",)
+    assert redline.text(redline.project(done, "CG"), "final") == ("abcef",)
+    assert all(each.whole for each in redline.prove(base.data, files, done, named))
+
+
 def test_very_many_sponsors_are_counted_where_word_would_cut_their_names() -> None:
     base = make_base("abcdef")
     codes = [f"Delegation of the Republic Number {number}" for number in range(20)]
