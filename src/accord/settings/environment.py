@@ -55,7 +55,7 @@ def hosts(origin: str) -> list[str]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Return Django's settings for SQLite: write-ahead log, full sync (receipts are for what is durable), one writer."""
+    """Return Django's settings for SQLite: write-ahead log, full sync (a receipt is durable), one writer."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -69,7 +69,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def mail() -> dict[str, Any]:
-    """Return how mail leaves: through ACCORD_SMTP (smtp://user:password@host:25, smtp+tls:// for STARTTLS) or not at all."""
+    """Return how mail leaves: through ACCORD_SMTP (smtp://user:password@host:25; smtp+tls:// for STARTTLS), or not."""
     address = os.environ.get("ACCORD_SMTP", "")
     if not address:
         backend = "django.core.mail.backends.dummy.EmailBackend"
