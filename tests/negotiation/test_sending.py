@@ -71,10 +71,12 @@ def test_she_and_the_chair_are_written_to(open_round: Negotiation) -> None:
     received = Letter.objects.get(kind="proposal_received")
     assert received.to_id == people.focal_points["AG"].id
     assert row.file_id in received.text
+    assert f"/g/plan/proposal/{row.pk}/receipt/" in received.text
     assert "Attached: AG_Matriz.docx, 1 amendment" in received.text
     notice = Letter.objects.get(kind="proposal_notice")
     assert notice.to_id == people.chair.id
     assert "Antigua and Barbuda" in notice.subject
+    assert "/g/plan/rounds/1/" in notice.text
 
 
 def test_the_notice_of_a_sealed_proposal_says_nothing_of_it(sealed_round: Negotiation) -> None:

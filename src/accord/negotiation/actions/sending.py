@@ -136,9 +136,8 @@ def _give_numbers(row: Proposal) -> None:
 def _tell(row: Proposal, actor: Actor, now: datetime) -> None:
     about, party = notices.about(row.round), row.delegation.party
     sealed = row.round.sees == Round.Sees.AFTER_CLOSE
-    receipt = f"/groups/{about.group}/proposals/{row.pk}/receipt/"
     if sender := Person.objects.filter(pk=actor.id or 0).first():
-        written = letters.proposal_received(about, lambda: comment(row), row.file_id, receipt)
+        written = letters.proposal_received(about, lambda: comment(row), row.file_id, row.pk)
         notices.tell(actor, now, sender, "proposal_received", written)
     notice = letters.proposal_notice(about, party.short_name, None if sealed else lambda: comment(row))
     for chair in notices.officers(row.round.group, now, ["chair"]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def round_scheduled(about: About, zone: str) -> Callable[[], Composed]:
             _("It closes on %(instant)s.") % {"instant": instant(about.closes_at, about.zone, zone)},
             sees,
             _("The proposals are compiled for this formal meeting: %(meeting)s.") % vars_of(about),
-            address(f"/groups/{about.group}/"),
+            _round_page(about),
         ]
         return _("Round %(number)s on %(symbol)s") % vars_of(about), "\n\n".join(lines)
 
@@ -59,14 +60,14 @@ def close_moved(about: About, zone: str, reason: str) -> Callable[[], Composed]:
         lines = [
             _("Round %(number)s on %(symbol)s now closes on %(instant)s.") % moved,
             _("Reason given: %(reason)s") % {"reason": reason},
-            address(f"/groups/{about.group}/"),
+            _round_page(about),
         ]
         return _("Round %(number)s on %(symbol)s: the close was moved") % vars_of(about), "\n\n".join(lines)
 
     return compose
 
 
-def proposal_received(about: About, comment: Callable[[], str], sha256: str, receipt: str) -> Callable[[], Composed]:
+def proposal_received(about: About, comment: Callable[[], str], sha256: str, proposal: int) -> Callable[[], Composed]:
     """Tell the focal point that her proposal stands."""
 
     def compose() -> Composed:
@@ -74,7 +75,8 @@ def proposal_received(about: About, comment: Callable[[], str], sha256: str, rec
             _("Your proposal in round %(number)s on %(symbol)s stands.") % vars_of(about),
             comment(),
             _("SHA-256 of the file: %(sha256)s") % {"sha256": sha256},
-            _("Your signed receipt: %(address)s") % {"address": address(receipt)},
+            _("Your signed receipt: %(address)s")
+            % {"address": address("receipt", group=about.group, proposal=proposal)},
             _("It is informal until approved at a formal meeting."),
         ]
         return _("Received: your proposal on %(symbol)s") % vars_of(about), "\n\n".join(lines)
@@ -91,7 +93,7 @@ def proposal_notice(
         who = {**vars_of(about), "party": party()}
         lines = [_("%(party)s has proposed in round %(number)s on %(symbol)s.") % who]
         lines.append(comment() if comment else _("It is sealed until the round closes."))
-        lines.append(address(f"/groups/{about.group}/"))
+        lines.append(_round_page(about))
         return _("%(party)s: proposal on %(symbol)s") % who, "\n\n".join(lines)
 
     return compose
@@ -106,7 +108,7 @@ def compilation_made(about: About, filename: str) -> Callable[[], Composed]:
             % {**vars_of(about), "file": filename},
             _("You can check that every word your delegation proposed is in it, under its name."),
             _("It is informal until approved at a formal meeting."),
-            address(f"/groups/{about.group}/"),
+            address("compilation", group=about.group, number=about.number),
         ]
         return _("Compiled: the proposals on %(symbol)s") % vars_of(about), "\n\n".join(lines)
 
@@ -126,9 +128,13 @@ def instant(at: datetime, official_zone: str, *zones: str) -> str:
     return ", ".join([_words(clocks.official), *others])
 
 
-def address(path: str) -> str:
-    """Return the full address of a page."""
-    return f"{settings.ACCORD_ORIGIN.rstrip('/')}{path}"
+def address(page: str, **where: str | int) -> str:
+    """Return the full address of a page by its name; the pages stand above, so that only their names are known here."""
+    return f"{settings.ACCORD_ORIGIN.rstrip('/')}{reverse(page, kwargs=where)}"
+
+
+def _round_page(about: About) -> str:
+    return address("round", group=about.group, number=about.number)
 
 
 def vars_of(about: About) -> dict[str, str | int]:
