@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accord.kernel import clocks, storage
+from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.people import actions, queries
 from accord.people.models import (
@@ -328,6 +329,24 @@ def test_officers_are_named_and_their_service_ends() -> None:
     own = Office.objects.get(group=there.group, role="secretariat")
     end = reverse("end-office", kwargs={"group": there.group.slug, "office": own.pk})
     assert client.post(end).status_code == 422
+
+
+@pytest.mark.clause("O5")
+def test_a_focal_point_has_her_own_expert_sent_a_link_and_nobody_elses() -> None:
+    there = world()
+    for code, status in (("AG", 303), ("BR", 404)):
+        expert = Expert.objects.get(delegation=there.delegations[code])
+        address = reverse("expert-link", kwargs={"group": there.group.slug, "expert": expert.pk})
+        assert browser(there.focal_points["AG"]).post(address).status_code == status
+
+
+def test_the_chair_of_another_group_ends_no_office_here() -> None:
+    there = world()
+    office = Office.objects.get(group=there.group, role="vice_chair")
+    with pytest.raises(NotAllowed):
+        actions.end_office(actor=there.stranger, now=clocks.now(), office=office)
+    with pytest.raises(NotAllowed):
+        queries.office(there.stranger, there.group, office.pk)
 
 
 @pytest.mark.parametrize("codes", [("AG",), ("AG", "BR", "CL")])
