@@ -19,6 +19,7 @@ _CODES = r'<sup class="by[^"]*">([^<]*)</sup>'
 _TOLD_TWICE = re.compile(_CODES + r'(?=<(?:ins|del)\b[^>]*data-by="([^"]*)")')
 _UNTRACKED = r'(<(ins|del) class="[^"]*\buntracked\b[^>]*>(?:(?!</\2>).)*</\2>)'
 _OWN = re.compile(_UNTRACKED + r'?<sup class="by([^"]*)">[^<]*</sup>', re.DOTALL)
+_END_OF_CELL = re.compile(r'<del\b[^>]*>¶</del>(?:<sup class="by[^"]*">[^<]*</sup>)?')
 _NOT_OF_THE_BASE = re.compile(r"<ins\b.*?</ins>|<sup\b.*?</sup>", re.DOTALL)
 
 
@@ -109,7 +110,11 @@ def _rewritten(blocks: Iterable[BlockView], change: Callable[[str], str]) -> lis
     """Return the blocks with the HTML of every changed paragraph passed through `change`."""
 
     def paragraph(each: ParagraphView) -> ParagraphView:
-        return replace(each, html=SafeString(change(each.html))) if "<sup" in each.html else each
+        if "<sup" not in each.html:
+            return each
+        # The end of a cell cannot be taken out alone: the sign says nothing there.
+        html = _END_OF_CELL.sub("", each.html) if each.kind == "cell" else each.html
+        return replace(each, html=SafeString(change(html)))
 
     def row(each: RowView) -> RowView:
         cells = (replace(cell, paragraphs=tuple(map(paragraph, cell.paragraphs))) for cell in each.cells)

@@ -198,15 +198,14 @@ def _other_bases(found: RoundText) -> list[dict[str, str]]:
 
 
 def _received(found: RoundText) -> list[dict[str, Any]]:
-    """Return the comment that stands beside the text for each file received (O24)."""
+    """Return the comment that stands beside the text for each file received (O24), under the name given to it (O23)."""
+    names = {base.language: base.filename for base in found.round.bases}
     return [
         {
             "party": each,
-            "sentence": _("Attached: %(counted)s, %(language)s.")
-            % {
-                "counted": sentences.counted(each.amendments, each.paragraphs),
-                "language": language_name(each.language or found.base.language),
-            },
+            "filename": f"{each.code}_{names.get(each.language, '')}",
+            "counted": sentences.counted(each.amendments, each.paragraphs),
+            "other_language": "" if each.language == found.base.language else language_name(each.language),
             "href": reverse("proposal-file", kwargs={"group": found.round.group, "proposal": each.proposal}),
         }
         for each in found.delegations
