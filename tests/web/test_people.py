@@ -340,6 +340,17 @@ def test_a_focal_point_has_her_own_expert_sent_a_link_and_nobody_elses() -> None
         assert browser(there.focal_points["AG"]).post(address).status_code == status
 
 
+@pytest.mark.clause("O5")
+def test_an_expert_takes_nobody_out_of_the_room() -> None:
+    there = world()
+    expert = Expert.objects.get(delegation=there.delegations["AG"])
+    for actor in (there.experts["AG"], there.focal_points["BR"], there.chair, there.secretariat):
+        with pytest.raises(NotAllowed):
+            actions.remove_expert(actor=actor, now=clocks.now(), expert=expert)
+        with pytest.raises(NotAllowed):
+            queries.expert(actor, there.group, expert.pk)
+
+
 def test_the_chair_of_another_group_ends_no_office_here() -> None:
     there = world()
     office = Office.objects.get(group=there.group, role="vice_chair")
