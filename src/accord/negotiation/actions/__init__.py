@@ -3,7 +3,7 @@
 NotAllowed when the actor may not; Refused with a sentence when it cannot be done as asked.
 """
 
-from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered, make, render
+from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
@@ -14,10 +14,8 @@ __all__ = [
     "discard_proposal",
     "finish",
     "keep_rendered",
-    "make",
     "make_visible",
     "receive_proposal",
-    "render",
     "schedule_round",
     "set_close",
     "submit_proposal",

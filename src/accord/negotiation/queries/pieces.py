@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Case, F, JSONField, When
 
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
-from accord.negotiation.queries.readers import hue_of
+from accord.negotiation.queries.values import hue_of
 from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from accord.kernel.actor import Actor
-from accord.negotiation.queries.values import DelegationView, Hue
+from accord.negotiation.queries.values import DelegationView, hue_of
 from accord.people.models import Delegation, Group
 from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED
 from accord.people.queries.alphabet import alphabetical
 
-HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
-
-
-def hue_of(code: str) -> Hue:
-    """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins."""
-    return HUES[sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % len(HUES)]
+__all__ = ["Reader", "hue_of", "reader", "view"]
 
 
 @dataclass(frozen=True, slots=True)

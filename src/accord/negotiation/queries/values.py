@@ -9,6 +9,12 @@ Sees = Literal["at_once", "after_close"]
 ProposalState = Literal["checking", "standing", "superseded", "withdrawn", "discarded"]
 CompilationState = Literal["queued", "running", "done", "failed"]
 Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7"]
+HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
+
+
+def hue_of(code: str) -> Hue:
+    """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins."""
+    return HUES[sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % len(HUES)]
 
 
 @dataclass(frozen=True, slots=True)
