@@ -193,3 +193,12 @@ def test_more_proposals_cost_no_more_queries(
     # Who reads (4) and in what role (2); the round in three; its row, the reader, the proposals.
     with django_assert_num_queries(12):
         client.get(MINE)
+
+
+@pytest.mark.clause("O9")
+def test_a_sent_proposal_is_read_by_others_in_the_text_not_on_its_maker_s_pages(plan: World, round_: Round) -> None:
+    row = played_round.send(plan, round_, "AG")[0]
+    other = reading(plan, "BR focal point")
+    assert other.get(f"{MINE}{row.pk}/file/").status_code == 200
+    for page in ("check", "sent", "withdraw", "receipt"):
+        assert other.get(f"{MINE}{row.pk}/{page}/").status_code == 404, page

@@ -1,7 +1,28 @@
 """The negotiation's pages: the text, a proposal from file to receipt, the rounds, the compiled text."""
 
-from accord.web.door import administers, delegations_level, focal_point, page
+from typing import Any
+
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.negotiation import queries
+from accord.people.queries import group as find_group
+from accord.web.door import Door, administers, delegations_level, focal_point, page
 from accord.web.negotiation.views import compilation, files, proposal, rounds, text
+
+
+def _speaks_for_it(actor: Actor | None, values: dict[str, Any]) -> bool:
+    """Return whether the proposal in the address is that of the delegation for which the actor speaks now."""
+    if actor is None:
+        return False
+    try:
+        row = queries.find_proposal(actor, find_group(actor, values["group"]), values["proposal"])
+        return queries.proposal(actor, row).own
+    except NotAllowed:
+        return False
+
+
+own_proposal = Door("own_proposal", _speaks_for_it, frozenset({"group", "proposal"}))
+"""Who speaks for the delegation whose proposal it is (O9): the others read it in the text, not on its maker's pages."""
 
 GROUP = "g/<slug:group>"
 ROUND = f"{GROUP}/rounds/<int:number>"
@@ -13,12 +34,12 @@ urlpatterns = [
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
     # From file to receipt
     page(f"{GROUP}/proposal/", proposal.proposal, door=focal_point, name="proposal", methods=("GET", "POST")),
-    page(f"{MINE}/check/", proposal.check, door=focal_point, name="check"),
-    page(f"{MINE}/visible/", proposal.visible, door=focal_point, name="visible", methods=("POST",)),
-    page(f"{MINE}/send/", proposal.send, door=focal_point, name="send", methods=("POST",)),
-    page(f"{MINE}/sent/", proposal.sent, door=focal_point, name="sent"),
-    page(f"{MINE}/withdraw/", proposal.withdraw, door=focal_point, name="withdraw", methods=("GET", "POST")),
-    page(f"{MINE}/receipt/", files.receipt, door=focal_point, name="receipt"),
+    page(f"{MINE}/check/", proposal.check, door=own_proposal, name="check"),
+    page(f"{MINE}/visible/", proposal.visible, door=own_proposal, name="visible", methods=("POST",)),
+    page(f"{MINE}/send/", proposal.send, door=own_proposal, name="send", methods=("POST",)),
+    page(f"{MINE}/sent/", proposal.sent, door=own_proposal, name="sent"),
+    page(f"{MINE}/withdraw/", proposal.withdraw, door=own_proposal, name="withdraw", methods=("GET", "POST")),
+    page(f"{MINE}/receipt/", files.receipt, door=own_proposal, name="receipt"),
     page(f"{MINE}/file/", files.proposal_file, door=delegations_level, name="proposal-file"),
     # Rounds
     page(f"{GROUP}/rounds/", rounds.rounds, door=delegations_level, name="rounds"),
