@@ -15,7 +15,7 @@ from accord.people.models import FormalMeeting, Person
 from accord.texts.providers import marker, word
 from tests.factories.library import packed, pdf_file, publish, version_of, word_file, word_parts
 from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation, schedule
-from tests.redline.generator import Delete, Insert, InsertParagraph, make_base
+from tests.redline.generator import Delete, Insert, InsertParagraph, make_base, track
 
 pytestmark = pytest.mark.django_db
 EDIT = Insert((0,), 3, " Member")
@@ -122,6 +122,53 @@ def test_a_file_made_from_another_document_is_told_which(open_round: Negotiation
     assert refused.value.code == "other_base"
     assert "GT/BUDGET/doc.1" in str(refused.value.sentence)
     assert "GT/PLAN/doc.4/26" in str(refused.value.sentence)
+
+
+REVISED = make_base(
+    "The States shall cooperate in good time.",
+    "Each State shall keep a public register of its capacities.",
+    "The General Secretariat publishes a list of those capacities, and their cost.",
+    "Early-warning systems are built with the communities that they serve.",
+    "The plan is reviewed every three years.",
+)
+FIRST = make_base(
+    "The States shall cooperate in good time.",
+    "Each State will keep a register of its capacities.",
+    "The General Secretariat publishes a list of those capacities, and their cost.",
+    "Early-warning systems are built with the communities that they serve.",
+    "The plan is reviewed every two years.",
+)
+
+
+def _second_round() -> Negotiation:
+    """Return a round on Rev.1, when the first round was on the version before it."""
+    held = negotiation(texts={"en": FIRST}, lasts=timedelta(hours=1))
+    revised = version_of(publish(held.world, data=REVISED.data, language="en", symbol="GT/PLAN/doc.4/26 Rev.1"))
+    opens = held.round.closes_at
+    round_ = schedule(held.world, revised, opens, opens + timedelta(days=1))
+    return Negotiation(held.world, revised, round_, {"en": REVISED})
+
+
+@pytest.mark.clause("O15", "O22")
+@pytest.mark.parametrize("marked", [True, False], ids=["by its mark", "by its words"])
+def test_a_file_made_from_the_version_before_is_refused_with_what_to_take(marked: bool) -> None:
+    second = _second_round()
+    data = track(FIRST, [EDIT], author="AG")
+    if marked:
+        data = word.handout(data, word_hash(FIRST.data))
+    with time_machine.travel(second.round.opens_at, tick=False), pytest.raises(Refused) as refused:
+        second.upload("AG", data=data)
+    assert refused.value.code == "other_base"
+    sentence = str(refused.value.sentence)
+    assert "made from GT/PLAN/doc.4/26 (English)" in sentence
+    assert "this round is on GT/PLAN/doc.4/26 Rev.1. Download Matriz.docx of this round" in sentence
+
+
+def test_a_file_on_this_version_with_silent_changes_is_not_taken_for_the_one_before() -> None:
+    second = _second_round()
+    with time_machine.travel(second.round.opens_at, tick=False):
+        row = second.upload("AG", EDIT, Insert((4,), 0, "And ", tracked=False))
+    assert (row.base.round_id, row.untracked_count) == (second.round.pk, 1)
 
 
 def word_hash(data: bytes) -> str:

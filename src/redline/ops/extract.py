@@ -38,11 +38,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a file is the base with tracked changes and nothing else; `untracked` is what else it holds."""
+    """Whether a file is the base with tracked changes and nothing else; `untracked` is what else it holds.
+
+    `found` is the extraction that says so, for whoever wants the amendments too.
+    """
 
     status: Literal["tracked", "untracked", "other_base", "no_change"]
     untracked: tuple[Amendment, ...]
     similarity: float
+    found: Extraction
 
 
 class NotABaseError(ValueError):
@@ -89,8 +93,8 @@ def verify(base: bytes, proposal: bytes) -> Verification:
     found = extract(base, proposal)
     untracked = tuple(each for each in found.amendments if not each.tracked)
     if found.similarity < _LEAST_SIMILAR:
-        return Verification("other_base", untracked, found.similarity)
+        return Verification("other_base", untracked, found.similarity, found)
     if untracked:
-        return Verification("untracked", untracked, found.similarity)
+        return Verification("untracked", untracked, found.similarity, found)
     status: Literal["tracked", "no_change"] = "tracked" if found.amendments else "no_change"
-    return Verification(status, (), found.similarity)
+    return Verification(status, (), found.similarity, found)

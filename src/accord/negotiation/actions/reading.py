@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from accord.kernel import storage
@@ -11,6 +13,7 @@ from accord.kernel.action import Refused
 from accord.library.models import LanguageVersion
 from accord.negotiation.models import Round, RoundBase
 from accord.negotiation.queries.pieces import Layer, anchors, paragraphs_of, rendered
+from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 from accord.texts.providers.word import Reading
 
@@ -54,12 +57,19 @@ def read_against(round_: Round, data: bytes) -> Read:
     """Return what the file asks for, against the base of the round that it was made from.
 
     The base is known by the mark of the hand-out when the file kept it, else by the words: the one of which most is
-    recognised. Raises Refused: `other_base`, `no_change`.
+    recognised. A file made from another version of the group's documents is refused, however alike the two are:
+    the mark names that version, or the file's own original says so word for word. Raises Refused: `other_base`,
+    `no_change`.
     """
     bases = list(RoundBase.objects.filter(round=round_).select_related("file", "text").order_by("language"))
+    if other := _named(round_, bases, word.said_base(data)):
+        raise Refused(_made_from(other, round_, bases), code="other_base")
     base, found = _recognised(bases, data)
+    exact = found is not None and all(each.tracked for each in found.amendments)
+    if not exact and (other := _word_for_word(round_, bases, data)):
+        raise Refused(_made_from(other, round_, bases), code="other_base")
     if base is None or found is None:
-        raise Refused(_sentence(round_, data), code="other_base")
+        raise Refused(_unknown(round_, bases), code="other_base")
     if found.status == "no_change" or not found.amendments:
         raise Refused(_unchanged(base, found), code="no_change")
     return Read.from_reading(base, found)
@@ -89,17 +99,50 @@ def _unchanged(base: RoundBase, found: Reading) -> str:
     }
 
 
-def _sentence(round_: Round, data: bytes) -> str:
-    said = word.said_base(data)
-    files = LanguageVersion.objects.filter(version__document__group=round_.group_id, file=said)
-    other = files.select_related("version__document").first() if said else None
-    if other is not None:
-        known = {"symbol": other.version.symbol, "language": other.language, "asked": round_.version.symbol}
-        return _(
-            "This file was made from %(symbol)s (%(language)s); this round is on %(asked)s. "
-            "Download the base of this round and make your changes in it."
-        ) % known
+def _others(round_: Round, bases: Sequence[RoundBase]) -> QuerySet[LanguageVersion]:
+    """Return the language versions of the group's documents that are no base of this round, latest first."""
+    files = LanguageVersion.objects.filter(version__document__group=round_.group_id)
+    others = files.exclude(file__in=[each.sha256 for each in bases])
+    return others.select_related("version__document").order_by("-pk")
+
+
+def _named(round_: Round, bases: Sequence[RoundBase], said: str) -> LanguageVersion | None:
+    """Return the other language version that the hand-out's mark names."""
+    return _others(round_, bases).filter(file=said).first() if said else None
+
+
+def _word_for_word(round_: Round, bases: Sequence[RoundBase], data: bytes) -> LanguageVersion | None:
+    """Return the other language version whose words the file had before its tracked changes, all of them."""
+    original = word.original_words(data)
+    own = [word.alike(each.text for each in paragraphs_of(base)) for base in bases]
+    if not original or original in own:
+        return None
+    for other in _others(round_, bases):
+        words = TextParagraph.objects.filter(text__language_version=other).order_by("position")
+        if word.alike(words.values_list("body", flat=True)) == original:
+            return other
+    return None
+
+
+def _made_from(other: LanguageVersion, round_: Round, bases: Sequence[RoundBase]) -> str:
+    same = next((each.filename for each in bases if each.language == other.language), bases[0].filename)
+    known = {"symbol": other.version.symbol, "language": _language(other.language)}
+    return _(
+        "This file was made from %(symbol)s (%(language)s); this round is on %(asked)s. "
+        "Download %(file)s of this round and make your changes in it."
+    ) % {**known, "asked": round_.version.symbol, "file": same}
+
+
+def _unknown(round_: Round, bases: Sequence[RoundBase]) -> str:
     return _(
         "This file is not based on %(asked)s: hardly any of its text is recognised. "
-        "Download the base of this round and make your changes in it."
-    ) % {"asked": round_.version.symbol}
+        "Download %(file)s of this round and make your changes in it."
+    ) % {"asked": round_.version.symbol, "file": _(" or ").join(each.filename for each in bases)}
+
+
+def _language(code: str) -> str:
+    """Return the name of a language in the reader's, or its code when Django has no name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -1,6 +1,6 @@
 """Word files, read and written through the engine: the one door through which the platform asks `redline`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from accord.kernel.action import Refused
 from accord.texts.providers import marker
 from redline import Amendment, BadFile, Inclusion, MergedParagraph, Paragraph, Verification
 from redline.render import html
+from redline.text.normal import normalise
 
 __all__ = ["Amendment", "Inclusion", "MergedParagraph", "Paragraph", "Verification"]
 
@@ -88,11 +89,22 @@ def reading(base: bytes, proposal: bytes) -> Reading:
     """Compare a proposal with a base and return everything it asks for."""
     with _sentences():
         verdict = redline.verify(base, proposal)
-        if verdict.status == "other_base":
-            return Reading("other_base", (), verdict.similarity, 0, ())
-        found = redline.extract(base, proposal)
-    comments = len(getattr(found, "comments", ()))
-    return Reading(verdict.status, found.amendments, verdict.similarity, comments, found.stories_outside)
+    if verdict.status == "other_base":
+        return Reading("other_base", (), verdict.similarity, 0, ())
+    found = verdict.found
+    return Reading(verdict.status, found.amendments, verdict.similarity, len(found.comments), found.stories_outside)
+
+
+def original_words(data: bytes) -> tuple[str, ...]:
+    """Return the words a file had before its tracked changes, as `alike` gives them."""
+    with _sentences():
+        return alike(each.text for each in redline.read(redline.reject(data)).paragraphs)
+
+
+def alike(words: Iterable[str]) -> tuple[str, ...]:
+    """Return paragraphs with what word processors turn by themselves made the same; empty ones are left out."""
+    found = (" ".join(normalise(each).split()) for each in words)
+    return tuple(each for each in found if each)
 
 
 def made_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
