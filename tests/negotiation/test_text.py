@@ -1,5 +1,7 @@
 """The text on screen: every amendment in place, identical wordings once, numbers that stay, few queries."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +11,9 @@ from accord.kernel import clocks, queue
 from accord.kernel.action import NotAllowed
 from accord.negotiation import actions, queries
 from accord.negotiation.models import RenderedParagraph
+from accord.negotiation.queries.blocks import outline
 from accord.negotiation.queries.numbers import added, numbered
-from accord.negotiation.queries.values import RoundText
+from accord.negotiation.queries.values import RoundText, hue_of
 from accord.texts.providers.word import Paragraph
 from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation
 from tests.redline.generator import (
@@ -184,7 +187,7 @@ def test_the_contents_count_the_wordings_under_each_heading() -> None:
     actions.submit_proposal(actor=held.world.focal_points["AG"], now=clocks.now(), proposal=row)
     text = text_of(held)
     assert [(each.number, each.title, each.amendments) for each in text.sections] == [
-        (0, "The group, meeting on-line,", 0),
+        (0, "Title page", 0),
         (1, "Purpose", 1),
         (2, "Scope", 1),
         (3, "Follow-up", 0),
@@ -229,6 +232,32 @@ def test_numbers_are_the_printed_ones_where_there_are_any() -> None:
     found = numbered(rows)
     assert [found[each.address].name for each in rows] == ["Purpose", "¶ 1", "1", "(a)", "table 1, row 2, column 3"]
     assert [found[each.address].label for each in rows] == ["", "", "1.", "(a)", ""]
+
+
+def test_a_paragraph_added_after_one_without_number_is_cited_by_its_place() -> None:
+    found = numbered([para("p1", kind="heading", text="Purpose"), para("p2"), para("p3", "1."), para("p4")])
+    assert [added(found[each], 1).label for each in ("p2", "p3", "p4")] == ["¶ 1 bis", "1 bis", "¶ 3 bis"]
+
+
+def test_the_title_page_is_one_section() -> None:
+    rows = [para("p1", text="Working Group"), replace(para("p2", kind="heading", text="Draft Plan"), style="Title")]
+    rows += [para("p3", text="Presented by the Chair."), para("p4", kind="heading", text="Purpose"), para("p5")]
+    listed, where = outline(rows)
+    assert [(each.title, each.anchor) for each in listed] == [("Title page", "p1"), ("Purpose", "p4")]
+    assert where == {"p1": 0, "p2": 0, "p3": 0, "p4": 1, "p5": 1}
+
+
+def test_a_text_without_headings_is_one_section_named_by_its_words() -> None:
+    listed, _where = outline([para("p1", text=" "), para("p2", text="The States agree."), para("p3")])
+    assert [each.title for each in listed] == ["The States agree."]
+
+
+def test_hues_spread_evenly_over_the_parties() -> None:
+    codes = "AG AR BB BO BR BS BZ CA CL CO CR CU DM DO EC GD GT GY HN HT JM KN LC MX NI PA PE PY SR SV TT US UY VC VE"
+    used = Counter(hue_of(code) for code in codes.split())
+    assert (used.total(), len(used)) == (35, 7)
+    assert max(used.values()) <= 6
+    assert hue_of("ag") == hue_of("AG")
 
 
 def test_paragraphs_are_counted_where_the_document_numbers_nothing() -> None:

@@ -86,6 +86,15 @@ def test_what_was_not_tracked_is_found_and_made_visible(plan: World, round_: Rou
     assert Proposal.objects.get().state == "standing"
 
 
+def test_a_file_that_waits_is_looked_at_before_another_is_sent(plan: World, round_: Round) -> None:
+    assert 'aria-current="step">Take the text' in reading(plan).get(MINE).content.decode()
+    played_round.upload(plan, round_, "AG")
+    page = reading(plan).get(MINE).content.decode()
+    assert 'aria-current="step">Look once more' in page
+    assert '<h2 id="step-2">Send another file instead</h2>' in page
+    assert "2. Send your file" not in page
+
+
 def test_it_cannot_be_sent_while_something_is_hidden(plan: World, round_: Round) -> None:
     row = played_round.upload(plan, round_, "JM")
     answer = reading(plan, "JM focal point").post(f"{MINE}{row.pk}/send/")

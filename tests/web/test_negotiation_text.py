@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from accord.negotiation.models import Round
+from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
+from accord.web.negotiation.views.paragraphs import Writer
 from tests.factories.people import World, world
 from tests.web import played_round
 from tests.web.played_round import reading, words
@@ -155,3 +157,10 @@ def test_more_proposals_cost_no_more_queries(
     # Session, account and person (3), the door (1), membership (2), round, reader, proposals and pieces (4).
     with django_assert_num_queries(10):
         client.get(TEXT, {"section": "4"})
+
+
+@pytest.mark.parametrize(("number", "title"), [("7", "Paragraph 7"), ("¶ 8", "¶ 8"), ("¶ 3 bis", "¶ 3 bis")])
+def test_what_is_said_is_headed_by_the_paragraph_s_own_number(number: str, title: str) -> None:
+    card = CardView((DelegationView("AG", "Antigua and Barbuda", "d1"),), "insert", "", None, ())
+    view = ParagraphView("p8", "p8", "paragraph", 0, "", number, "Words.", cards=(card,))
+    assert f'data-title="{title}"' in Writer().html(view)

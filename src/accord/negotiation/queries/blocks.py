@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from accord.negotiation.queries.numbers import Number, added
 from accord.negotiation.queries.pieces import Piece
@@ -65,7 +66,8 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
 def outline(paragraphs: Sequence[Paragraph]) -> tuple[tuple[SectionView, ...], dict[str, int]]:
     """Return the table of contents (headings of the two highest levels), and the section of each address.
 
-    Section 0 holds what stands before the first heading and is listed only when it holds words.
+    Section 0 is the title page, what stands before the first heading, the document's title included; it is listed only
+    when it holds words, and is named by them in a text without headings.
     """
     listed: list[SectionView] = []
     where: dict[str, int] = {}
@@ -73,13 +75,14 @@ def outline(paragraphs: Sequence[Paragraph]) -> tuple[tuple[SectionView, ...], d
     ahead: Paragraph | None = None
     for each in paragraphs:
         words = each.text.strip()
-        if each.kind == "heading" and words and each.level <= deepest:
+        if _is_section(each) and each.level <= deepest:
             listed.append(SectionView(len(listed) + 1, words, each.label, each.level, anchor(each.address), 0))
         elif not listed and words:
             ahead = ahead or each
         where[each.address] = len(listed)
     if ahead is not None:
-        listed.insert(0, SectionView(0, ahead.text.strip()[:80], "", 1, anchor(ahead.address), 0))
+        title = _("Title page") if listed else ahead.text.strip()[:80]
+        listed.insert(0, SectionView(0, title, "", 1, anchor(ahead.address), 0))
     return tuple(listed), where
 
 
@@ -108,8 +111,14 @@ def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
 
 
 def _deepest(paragraphs: Iterable[Paragraph]) -> int:
-    levels = sorted({each.level for each in paragraphs if each.kind == "heading" and each.text.strip()})
+    levels = sorted({each.level for each in paragraphs if _is_section(each)})
     return levels[min(1, len(levels) - 1)] if levels else 0
+
+
+def _is_section(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a heading with words; the title of the document heads no section of its own."""
+    titled = paragraph.style.lower().startswith(("title", "subtitle"))
+    return paragraph.kind == "heading" and not titled and bool(paragraph.text.strip())
 
 
 def _given(piece: Piece | None) -> dict[str, int]:

@@ -14,6 +14,8 @@ ADVERBS = (
     *("novodecies", "vicies"),
 )
 
+PILCROW = "¶"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -44,7 +46,8 @@ def added(number: Number, ordinal: int) -> Number:
     """Return the number of the `ordinal`-th paragraph (from 1) that is added after the one with this number."""
     adverb = ADVERBS[ordinal - 1] if ordinal <= len(ADVERBS) else f"({ordinal + 1})"
     name = f"{number.name} {adverb}"
-    return Number(name if number.label else adverb, name)
+    cited = number.label or number.name.startswith(PILCROW)
+    return Number(name if cited else adverb, name)
 
 
 def _number(paragraph: Paragraph, place: int, *, printed: bool) -> Number:
@@ -56,5 +59,5 @@ def _number(paragraph: Paragraph, place: int, *, printed: bool) -> Number:
     if paragraph.kind == "heading":
         return Number("", paragraph.text.strip()[:60])
     if printed or not paragraph.text.strip():
-        return Number("", f"¶ {place}")
+        return Number("", f"{PILCROW} {place}")
     return Number(str(place), str(place))

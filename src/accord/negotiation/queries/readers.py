@@ -10,7 +10,7 @@ from accord.people.models import Delegation, Group
 from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED
 from accord.people.queries.alphabet import alphabetical
 
-__all__ = ["Reader", "hue_of", "reader", "view"]
+__all__ = ["Reader", "reader", "view"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,14 @@ HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
 
 
 def hue_of(code: str) -> Hue:
-    """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins."""
-    return HUES[sum(ord(letter) * place for place, letter in enumerate(code.upper(), start=1)) % len(HUES)]
+    """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins.
+
+    The letters are folded so that the 35 codes of the Organization spread evenly over the seven hues.
+    """
+    folded = 0
+    for letter in code.upper():
+        folded = folded * 18 ^ (ord(letter) - 64)
+    return HUES[folded % len(HUES)]
 
 
 @dataclass(frozen=True, slots=True)

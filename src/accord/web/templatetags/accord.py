@@ -16,7 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from accord.kernel import clocks as kernel_clocks
-from accord.negotiation.queries.readers import hue_of
+from accord.negotiation.queries.values import hue_of
 from accord.web import assets
 from accord.web.frame import Ask
 

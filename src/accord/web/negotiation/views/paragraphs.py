@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accord.negotiation.queries.numbers import PILCROW
 from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
 from accord.web.templatetags.accord import relative
 
@@ -42,8 +43,7 @@ class Writer:
         return SafeString(f'<div class="{names}" id="{escape(each.anchor)}"{by}>{number}{words}{said}</div>')
 
     def _said(self, each: ParagraphView) -> str:
-        number = {"number": each.number}
-        title = escape(_("Paragraph %(number)s") % number if each.kind == "paragraph" else capfirst(each.number))
+        title = escape(_cited(each))
         count = len(each.cards)
         spoken = escape(ngettext("%(n)s amendment", "%(n)s amendments", count) % {"n": count})
         cards = "".join(map(self._card, each.cards))
@@ -82,6 +82,13 @@ class Writer:
         if at not in self._times:
             self._times[at] = str(relative(at))
         return self._times[at]
+
+
+def _cited(each: ParagraphView) -> str:
+    """Return how a paragraph is called: "Paragraph 7", "¶ 8", "Preamble", "Table 1, row 2, column 3"."""
+    if each.kind == "paragraph" and not each.number.startswith(PILCROW):
+        return _("Paragraph %(number)s") % {"number": each.number}
+    return capfirst(each.number)
 
 
 def _classes(each: ParagraphView, *, amended: bool) -> Iterable[str]:

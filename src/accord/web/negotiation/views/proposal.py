@@ -170,13 +170,14 @@ def _proposing(actor: Actor, member: Membership, current: RoundView) -> dict[str
     earlier = [each for each in mine if each.state in {"superseded", "withdrawn"}]
     standing = current.own
     seen_at = current.closes_at if current.sees == "after_close" else None
+    another = _("Send another file instead") if current.checking else ""
     return {
         "asked": _asked_here(current),
         "may_propose": current.may_propose,
         "steps": _steps() if current.may_propose else [],
-        "step": 1,
+        "step": 3 if current.checking else 1,
         "handouts": handouts(current),
-        "upload_heading": _("2. Send a better file") if standing else _("2. Send your file"),
+        "upload_heading": another or (_("2. Send a better file") if standing else _("2. Send your file")),
         "upload_href": reverse("proposal", kwargs={"group": group}),
         "who_sees": sentences.who_sees(current.delegations - 1, seen_at, current),
         "earlier": [_earlier(each, current) for each in earlier],

@@ -102,7 +102,9 @@ def _found(actor: Actor, member: Membership, number: int, language: str, wanted:
 def _page(request: HttpRequest, found: RoundText, wanted: Wanted) -> dict[str, Any]:
     """Return what the template prints."""
     hues = {each.code: each.hue for each in found.delegations}
-    cut = [list(found.blocks)] if wanted.whole else sheet.parts(sheet.below_title(found.blocks))
+    # The title page has no heading of its own that the page would say twice.
+    laid = sheet.below_title(found.blocks) if found.section else found.blocks
+    cut = [list(found.blocks)] if wanted.whole else sheet.parts(laid)
     part = min(max(wanted.part, 1), len(cut))
     blocks = cut[part - 1]
     return {
