@@ -57,7 +57,7 @@ def test_every_act_is_a_verb_with_actor_and_now(domain: str) -> None:
 
 def test_every_act_has_its_check() -> None:
     assert len(ACTIONS) > 30
-    assert [name for name, act in ACTIONS.items() if not callable(getattr(act.allow, "allows", act.allow))] == []
+    assert [name for name, allow in ACTIONS.items() if not callable(getattr(allow, "allows", allow))] == []
 
 
 def test_pages_ask_a_domain_only_at_its_counter() -> None:
