@@ -117,6 +117,25 @@ def test_a_row_put_in_behind_the_last_belongs_to_the_table(open_round: Negotiati
     assert [cell.column for cell in table.rows[2].cells] == [1, 2, 3, 4, 5]
 
 
+def test_what_is_said_of_a_new_row_stands_on_it_and_rows_are_counted_below_the_head(open_round: Negotiation) -> None:
+    open_round.propose("AG", InsertRow(4, 1, ("a", "b", "c", "d", "e")))
+    open_round.propose("BR", InsertRow(4, 1, ("f", "g", "h", "i", "j")))
+    rows = next(each for each in text_of(open_round).blocks if each.paragraph is None).rows
+    assert [(row.change, row.number) for row in rows] == [("", 0), ("added", 1), ("added", 1), ("", 1)]
+    cells = [[each.cards for cell in row.cells for each in cell.paragraphs] for row in rows]
+    said = [[card.sponsors[0].code for cards in row for card in cards] for row in cells]
+    assert said == [[], ["AG"], ["BR"], []]
+    new = rows[1].cells[0].paragraphs[0]
+    assert (new.number, "¶" in new.html + new.cards[0].html) == ("table 1, new row", False)
+
+
+def test_the_last_look_shows_changed_rows_whole_under_their_head(open_round: Negotiation) -> None:
+    row = open_round.upload("AG", Insert((4, 1, 1, 0), 4, " and charts"))
+    seen = queries.check(open_round.world.focal_points["AG"], row)
+    assert [(each.number, len(each.cells)) for each in seen.blocks[0].rows] == [(0, 5), (1, 5)]
+    assert [each.number for each in seen.paragraphs] == ["table 1, row 1, column 2"]
+
+
 @pytest.mark.clause("O17")
 def test_each_language_version_has_its_own_sheet_and_says_what_others_received() -> None:
     held = negotiation(texts={"en": ENGLISH, "es": SPANISH})
@@ -230,7 +249,7 @@ def test_numbers_are_the_printed_ones_where_there_are_any() -> None:
     rows = [para("p1", kind="heading", text="Purpose"), para("p2"), para("p3", "1."), para("p4", "(a)")]
     rows.append(para("t1.r2.c3.p1", kind="cell", table=1, row=2, column=3))
     found = numbered(rows)
-    assert [found[each.address].name for each in rows] == ["Purpose", "¶ 1", "1", "(a)", "table 1, row 2, column 3"]
+    assert [found[each.address].name for each in rows] == ["Purpose", "¶ 1", "1", "(a)", "table 1, row 1, column 3"]
     assert [found[each.address].label for each in rows] == ["", "", "1.", "(a)", ""]
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from accord.negotiation.queries.numbers import Number, added
+from accord.negotiation.queries.numbers import Number, added, headed
 from accord.negotiation.queries.pieces import Piece
 from accord.negotiation.queries.values import (
     BlockView,
@@ -44,12 +44,16 @@ class _Laid:
 
 
 def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, ...], tuple[ParagraphView, ...]]:
-    """Return the sheet as blocks and as a flat list; empty paragraphs outside tables are left out."""
+    """Return the sheet as blocks and as a flat list; empty paragraphs outside tables are left out.
+
+    `changed_only`: the paragraphs that are touched; of tables the rows, whole, under their head.
+    """
     laid: list[_Laid] = []
-    columns = _columns(sheet.paragraphs)
+    columns, heads = _columns(sheet.paragraphs), headed(sheet.paragraphs)
+    rows = _rows_touched(sheet) if changed_only else set()
     for each in sheet.paragraphs:
         piece = sheet.shown.get(each.address)
-        if changed_only and piece is None:
+        if changed_only and piece is None and (each.table, each.row) not in rows:
             continue
         if piece is None and each.table is None and not each.text.strip():
             continue
@@ -57,10 +61,12 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
         number = sheet.numbers[each.address]
         before = Number("0", "0") if piece and piece["before"] else number
         laid += _added_views(piece["before"] if piece else (), before, labels, columns.get(1, 0))
-        laid.append(_base_view(each, piece, number, sheet))
-        table = next((added["table"] for added in piece["after"] if added["in_row"]), None) if piece else None
-        laid += _added_views(piece["after"] if piece else (), number, labels, columns.get(table or each.table or 0, 0))
-    return _blocks(laid), tuple(each.view for each in laid)
+        own, after = _base_view(each, piece, number, sheet), piece["after"] if piece else ()
+        table = next((added["table"] for added in after if added["in_row"]), None)
+        behind = _added_views(after, number, labels, columns.get(table or each.table or 0, 0))
+        laid += _with_their_cards(own, behind, piece["cards"] if piece else (), [each["content"] for each in after])
+    flat = (each.view for each in laid if not changed_only or each.view.added or each.view.address in sheet.shown)
+    return _blocks(laid, heads), tuple(flat)
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> tuple[tuple[SectionView, ...], dict[str, int]]:
@@ -100,6 +106,30 @@ def counted(
 def anchor(address: str) -> str:
     """Return an address as the id of an element: letters, digits and hyphens only."""
     return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
+
+
+def _rows_touched(sheet: Sheet) -> set[tuple[int | None, int | None]]:
+    """Return (table, row) of the rows with a touched cell, and of the heads of their tables."""
+    touched = {(each.table, each.row) for each in sheet.paragraphs if each.table and each.address in sheet.shown}
+    return touched | {(table, 1) for table, _row in touched}
+
+
+def _with_their_cards(
+    own: _Laid, behind: Sequence[_Laid], cards: Sequence[Piece], contents: Sequence[str]
+) -> list[_Laid]:
+    """Return a paragraph and what is added behind it, the cards of rows that are put in moved onto those rows."""
+    rows = {key: list(each) for key, each in groupby(range(len(behind)), key=lambda at: behind[at].new_row) if key}
+    left, found = list(zip(cards, own.view.cards, strict=True)), list(behind)
+    for places in rows.values():
+        lines, codes = [contents[at] for at in places], set(behind[places[0]].view.codes)
+        mine = [each for each in left if each[0].get("lines") == lines]
+        mine = mine or [each for each in left if "lines" in each[0] and set(each[0]["codes"]) == codes][:1]
+        left = [each for each in left if each not in mine]
+        first = found[places[0]]
+        views = tuple(view for _card, view in mine)
+        found[places[0]] = replace(first, view=replace(first.view, cards=views, amendments=len(views)))
+    kept = tuple(view for _card, view in left)
+    return [replace(own, view=replace(own.view, cards=kept, amendments=len(kept))), *found]
 
 
 def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
@@ -162,13 +192,15 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
     for each in pieces:
         ordinal = labels.get(each["content"]) or each["ordinal"]
         own = added(number, ordinal) if ordinal else Number("", number.name)
+        if each["in_row"]:
+            own = Number("", _("table %(table)s, new row") % {"table": each["table"]})
         new_row, column = next(rows)
         view = ParagraphView(
             address=each["address"],
             anchor=anchor(each["address"]),
             kind="cell" if each["table"] else "paragraph",
             level=0,
-            label="" if each["in_row"] else own.label,
+            label=own.label,
             number=own.name,
             html=mark_safe(each["html"]),  # noqa: S308  escaped by the engine
             added=True,
@@ -200,23 +232,25 @@ def _rows_and_columns(pieces: Iterable[Piece], columns: int) -> list[tuple[int, 
     return found
 
 
-def _blocks(laid: Sequence[_Laid]) -> tuple[BlockView, ...]:
+def _blocks(laid: Sequence[_Laid], heads: set[int]) -> tuple[BlockView, ...]:
     found: list[BlockView] = []
     for table, members in groupby(laid, key=lambda each: each.view.table):
         if table is None:
             found += [BlockView(each.view) for each in members]
         else:
-            rows = tuple(_row(list(row)) for _key, row in groupby(members, key=lambda e: (e.new_row, e.view.row)))
+            by_row = groupby(members, key=lambda each: (each.new_row, each.view.row))
+            rows = tuple(_row(list(row), headed=table in heads) for _key, row in by_row)
             columns = max(cell.column for row in rows for cell in row.cells)
             found.append(BlockView(None, rows, columns))
     return tuple(found)
 
 
-def _row(members: Sequence[_Laid]) -> RowView:
+def _row(members: Sequence[_Laid], *, headed: bool) -> RowView:
     by_column = groupby(members, key=lambda each: each.view.column or 1)
     cells = tuple(CellView(column, tuple(each.view for each in cell)) for column, cell in by_column)
     first = members[0]
+    number = (first.view.row or 1) - headed
     if first.new_row:
-        return RowView(first.view.row or 0, cells, "added", first.view.codes)
+        return RowView(max(number, 1), cells, "added", first.view.codes)
     struck = next((each.deleted_by for each in members if each.deleted_by), ())
-    return RowView(first.view.row or 0, cells, "deleted" if struck else "", struck)
+    return RowView(number, cells, "deleted" if struck else "", struck)

@@ -1,6 +1,6 @@
 """Numbers that do not move: how paragraphs are cited, and how those that delegations add are numbered ("8 bis")."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -30,16 +30,22 @@ def numbered(paragraphs: Sequence[Paragraph]) -> dict[str, Number]:
 
     It is the number printed in the document. Where the document numbers nothing, it is the paragraph's place among
     those that hold words, headings apart; a paragraph without a number in a document that has some is cited by its
-    place with a pilcrow. Cells are cited by table, row and column.
+    place with a pilcrow. Cells are cited by table, row and column; the head of a table is no row.
     """
     printed = any(each.label for each in paragraphs if each.kind != "cell")
+    heads = headed(paragraphs)
     found: dict[str, Number] = {}
     place = 0
     for each in paragraphs:
         if each.kind == "paragraph" and each.text.strip():
             place += 1
-        found[each.address] = _number(each, place, printed=printed)
+        found[each.address] = _number(each, place, printed=printed, headed=each.table in heads)
     return found
+
+
+def headed(paragraphs: Iterable[Paragraph]) -> set[int]:
+    """Return the tables whose first row is their head, and is not counted: those of more rows than one."""
+    return {each.table for each in paragraphs if each.table is not None and (each.row or 0) > 1}
 
 
 def added(number: Number, ordinal: int) -> Number:
@@ -50,9 +56,12 @@ def added(number: Number, ordinal: int) -> Number:
     return Number(name if cited else adverb, name)
 
 
-def _number(paragraph: Paragraph, place: int, *, printed: bool) -> Number:
+def _number(paragraph: Paragraph, place: int, *, printed: bool, headed: bool) -> Number:
     if paragraph.kind == "cell":
-        cell = {"table": paragraph.table, "row": paragraph.row, "column": paragraph.column}
+        row = (paragraph.row or 1) - headed
+        cell = {"table": paragraph.table, "row": row, "column": paragraph.column}
+        if not row:
+            return Number(paragraph.label, _("table %(table)s, head of column %(column)s") % cell)
         return Number(paragraph.label, _("table %(table)s, row %(row)s, column %(column)s") % cell)
     if paragraph.label:
         return Number(paragraph.label, paragraph.label.strip().rstrip("."))

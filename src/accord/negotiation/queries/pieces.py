@@ -5,6 +5,7 @@ key hashes both, so what is kept is never out of date.
 """
 
 import hashlib
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
-EDITION = "1"
+EDITION = "2"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
 
@@ -97,7 +98,7 @@ def rendered(
         if (addresses is None and not touched) or (addresses is not None and address not in addresses):
             continue
         found[address] = {
-            "html": word.html_of(own, hues),
+            "html": _in_place(word.html_of(own, hues), own.table),
             "codes": list(own.parties),
             "row_deleted_by": list(own.row_deleted_by),
             "cards": cards.get(address, []),
@@ -176,10 +177,11 @@ def _added(
         if not is_blank(each) and not each.row_inserted_by:
             ordinal = labels.get((after, content)) or next(n for n in range(1, len(taken) + 2) if n not in taken)
             taken.add(ordinal)
-        piece = {"html": word.html_of(each, hues), "content": content, "ordinal": ordinal, "codes": list(each.parties)}
         in_row = bool(each.row_inserted_by)
         # Behind the last row of a table nothing follows in it: the row belongs to the table it stands behind.
         table = each.table or (behind.table if in_row and behind else None)
+        html = _in_place(word.html_of(each, hues), table)
+        piece = {"html": html, "content": content, "ordinal": ordinal, "codes": list(each.parties)}
         row = {"table": table, "row": each.row, "column": each.column, "in_row": in_row}
         found.append({**piece, **row, "blank": is_blank(each), "address": each.address})
     return found
@@ -204,11 +206,31 @@ def _cards(
 
 
 def _card(amendment: word.Amendment) -> Piece:
-    html = word.html_of_amendment(amendment)
-    return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True}
+    html = _in_place(word.html_of_amendment(amendment), 1 if amendment.address.startswith("t") else None)
+    lines = [hashlib.sha256(line.encode()).hexdigest() for line in re.split(r"[\t\n]", amendment.added)]
+    row = {"lines": lines} if amendment.kind == "insert_row" else {}
+    return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True, **row}
+
+
+def _in_place(html: str, table: int | None) -> str:
+    """Return the HTML without the signs of new paragraphs where it stands in a cell: there each line is one."""
+    return html if table is None else _MARK.sub("", html)
+
+
+def _row_before(table: str, start: int, paragraphs: Sequence[word.Paragraph]) -> str:
+    """Return the last paragraph before the row that is put in as row `start`: there the merged text has it too."""
+    last = ""
+    for each in paragraphs:
+        if each.address.startswith(f"{table}.") and (start <= 1 or (each.row or 0) >= start):
+            break
+        if start <= 1 or each.address.startswith(f"{table}."):
+            last = each.address
+    return last
 
 
 def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], known: Mapping[str, int]) -> str:
+    if amendment.kind == "insert_row" and (before := _row_before(amendment.address, amendment.start, paragraphs)):
+        return before
     wanted = amendment.after if amendment.kind in {"insert_paragraph", "insert_table"} else amendment.address
     if wanted in known:
         return wanted
@@ -220,4 +242,5 @@ def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], kno
     return paragraphs[0].address if paragraphs else ""
 
 
+_MARK = re.compile(r'<span class="mark"[^>]*>¶</span>')
 _KINDS: dict[str, Any] = {"heading": "heading", "paragraph": "paragraph", "cell": "cell"}

@@ -169,7 +169,10 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the matrix; `change` is "" or the words of rows proposed or struck, `codes` by whom."""
+    """A row of the matrix; `change` is "" or the words of rows proposed or struck, `codes` by whom.
+
+    Rows are numbered from 1 below the head, which has number 0.
+    """
 
     number: int
     cells: tuple[CellView, ...]

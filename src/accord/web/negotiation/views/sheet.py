@@ -132,17 +132,19 @@ def _pieces(blocks: Iterable[BlockView], longest: int) -> Iterator[BlockView]:
         if block.paragraph is not None or _weight(block) <= longest:
             yield block
             continue
-        head, rows = block.rows[0], block.rows[1:]
+        # The head, number 0, stands above each of them.
+        head = block.rows[:1] if not block.rows[0].number else ()
+        rows = block.rows[len(head) :]
         kept: list[RowView] = []
         load = 0
         for row in rows:
             weight = _row_weight(row)
             if kept and load + weight > longest:
-                yield BlockView(None, (head, *kept), block.columns)
+                yield BlockView(None, (*head, *kept), block.columns)
                 kept, load = [], 0
             kept.append(row)
             load += weight
-        yield BlockView(None, (head, *kept), block.columns)
+        yield BlockView(None, (*head, *kept), block.columns)
 
 
 def _weight(block: BlockView) -> int:
@@ -157,7 +159,7 @@ def _row_weight(row: RowView) -> int:
 
 def _table(block: BlockView, hues: Mapping[str, str], write: Write) -> Block:
     first = block.rows[0]
-    headed = len(block.rows) > 1 and not first.change
+    headed = not first.number and not first.change
     heads = tuple(Head(_words(cell.paragraphs), _cell(cell, write)) for cell in first.cells) if headed else ()
     words = {cell.column: head.words for cell, head in zip(first.cells, heads, strict=False)}
     body = block.rows[1:] if headed else block.rows
