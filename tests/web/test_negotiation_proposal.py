@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import redline
 from accord.negotiation.models import Proposal, Round
+from accord.people.models import Group
 from tests.factories.library import pdf_file, word_file
 from tests.factories.people import World, world
 from tests.web import played_round
@@ -211,3 +212,13 @@ def test_a_sent_proposal_is_read_by_others_in_the_text_not_on_its_maker_s_pages(
     assert other.get(f"{MINE}{row.pk}/file/").status_code == 200
     for page in ("check", "sent", "withdraw", "receipt"):
         assert other.get(f"{MINE}{row.pk}/{page}/").status_code == 404, page
+
+
+def test_the_clocks_carry_the_names_of_their_places(plan: World, round_: Round) -> None:
+    Group.objects.update(official_place="Washington")
+    said = words(reading(plan).get(MINE))
+    assert "Washington (official)" in said
+    assert "St. John’s (capital)" in said
+    assert "New York" not in said
+    Group.objects.update(official_zone="Europe/Madrid")
+    assert "New York (official)" in words(reading(plan).get(MINE))

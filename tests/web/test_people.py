@@ -256,6 +256,7 @@ def test_the_secretariat_convenes_a_group_and_serves_it() -> None:
         "name": "Working Group on Water",
         "kind": "two_level",
         "official_zone": "America/New_York",
+        "official_place": " Washington ",
         "languages": ["en", "es"],
         "parties": ["AG", "EU"],
         "given_name": "Eva",
@@ -265,6 +266,7 @@ def test_the_secretariat_convenes_a_group_and_serves_it() -> None:
     answer = client.post(reverse("convene"), given)
     group = Group.objects.get()
     assert answer["Location"] == reverse("delegations", kwargs={"group": "working-group-on-water"})
+    assert group.official_place == "Washington"
     assert set(Delegation.objects.filter(group=group).values_list("party", flat=True)) == {"AG", "EU"}
     assert dict(Office.objects.values_list("role", "person__email"))["chair"] == "eva@example.org"
     assert client.get(answer["Location"]).status_code == 200

@@ -36,6 +36,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"round {self.number} of {self.group_id}"
 
+    @property
+    def place(self) -> str:
+        """How the clock of the round is called where that is the group's own official clock; "" for its zone's city."""
+        return self.group.official_place if self.zone == self.group.official_zone else ""
+
 
 class RoundBase(models.Model):
     """One language version of a round's document, frozen by the SHA-256 of its file, and what is handed out for it."""

@@ -39,7 +39,8 @@ class GroupShown(Protocol):
 class Ask:
     """The three answers at the top of a page: one sentence, one button, by when.
 
-    `due` with the zones of the `official` clock and of the `capital` gives the clocks; `tone` is "", "warn" or "done".
+    `due` with the zones of the `official` clock and of the `capital`, and what these are called, gives the clocks;
+    `tone` is "", "warn" or "done".
     """
 
     sentence: Words
@@ -51,6 +52,7 @@ class Ask:
     capital: str = ""
     tone: str = ""
     capital_name: str = ""
+    official_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

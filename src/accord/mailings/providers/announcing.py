@@ -43,8 +43,10 @@ def appointment(news: AppointmentNews, kind: str, *, name: str, language: str) -
     with translation.override(language):
         times = {
             "name": told.person.name,
-            "starts": _on_clock(told.starts_at, group.official_zone, language),
-            "ends": _on_clock(told.ends_at, group.official_zone, language) if told.ends_at else "",
+            "starts": _on_clock(told.starts_at, group.official_zone, language, group.official_place),
+            "ends": _on_clock(told.ends_at, group.official_zone, language, group.official_place)
+            if told.ends_at
+            else "",
         }
         return compose(
             "appointment",
@@ -63,8 +65,8 @@ def password_changed(*, name: str, username: str, at: datetime, language: str) -
     return compose("password", language, name=name, username=username, at=at.strftime("%Y-%m-%d %H:%M"))
 
 
-def _on_clock(instant: datetime, zone: str, language: str) -> str:
+def _on_clock(instant: datetime, zone: str, language: str, named: str = "") -> str:
     locale = "en_GB" if language == "en" else language
     local = format_datetime(instant.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=locale)
     place = zone if zone == "UTC" else get_timezone_location(zone, locale=locale, return_city=True)
-    return f"{local} ({place})"
+    return f"{local} ({named or place})"

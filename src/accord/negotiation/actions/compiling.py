@@ -144,7 +144,7 @@ def finish(*, actor: Actor, now: datetime, row: Compilation, made: Made) -> Comp
     row.save()
     if row.state == State.DONE and not row.preliminary:
         about, group = notices.about(row.base.round), row.base.round.group
-        persons = [person for person, _zone in notices.focal_points(group, now)]
+        persons = [person for person, _capital in notices.focal_points(group, now)]
         persons += notices.officers(group, now, ["chair", "vice_chair", "secretariat"])
         for person in persons:
             notices.tell(actor, now, person, "compilation_made", letters.compilation_made(about, row.filename))

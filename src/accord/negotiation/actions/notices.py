@@ -7,7 +7,7 @@ from accord.kernel.actor import Actor
 from accord.mailings.actions import post
 from accord.negotiation.mail import letters
 from accord.negotiation.models import Round
-from accord.people.models import Appointment, Group, Office, Person
+from accord.people.models import Appointment, Delegation, Group, Office, Person
 from accord.people.policy import serving_at, speaking_at
 
 
@@ -21,16 +21,21 @@ def about(round_: Round) -> letters.About:
         meeting=str(round_.meeting),
         opens_at=round_.opens_at,
         closes_at=round_.closes_at,
-        zone=round_.zone,
+        official=letters.Place(round_.zone, round_.place),
         sealed=round_.sees == Round.Sees.AFTER_CLOSE,
     )
 
 
-def focal_points(group: Group, now: datetime) -> list[tuple[Person, str]]:
-    """Return who speaks for the delegations now, each with the zone of her capital."""
+def focal_points(group: Group, now: datetime) -> list[tuple[Person, letters.Place]]:
+    """Return who speaks for the delegations now, each with her capital."""
     speaking = Appointment.objects.filter(speaking_at(now), delegation__group=group)
     rows = speaking.select_related("person", "delegation__party").order_by("delegation__party")
-    return [(row.person, row.delegation.party.zone) for row in rows]
+    return [(row.person, capital(row.delegation)) for row in rows]
+
+
+def capital(delegation: Delegation) -> letters.Place:
+    """Return the delegation's capital, as the party itself calls it."""
+    return letters.Place(delegation.party.zone, delegation.party.capital)
 
 
 def officers(group: Group, now: datetime, roles: Iterable[str]) -> list[Person]:

@@ -132,8 +132,8 @@ def _schedule(
             text=text,
         )
     about = notices.about(round_)
-    for person, zone in notices.focal_points(group, now):
-        notices.tell(actor, now, person, "round_scheduled", letters.round_scheduled(about, zone))
+    for person, capital in notices.focal_points(group, now):
+        notices.tell(actor, now, person, "round_scheduled", letters.round_scheduled(about, capital))
     return round_, True
 
 
@@ -166,8 +166,8 @@ def _set_close(
     row.closes_at = closes_at
     row.save(update_fields=["closes_at"])
     about = notices.about(row)
-    for person, zone in notices.focal_points(row.group, now):
-        notices.tell(actor, now, person, "round_close_moved", letters.close_moved(about, zone, reason))
+    for person, capital in notices.focal_points(row.group, now):
+        notices.tell(actor, now, person, "round_close_moved", letters.close_moved(about, capital, reason))
     return row, former
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
-from accord.negotiation.mail.letters import instant
+from accord.negotiation.actions.notices import capital
+from accord.negotiation.mail.letters import Place, instant
 from accord.negotiation.models import Round
 from accord.people.models import Delegation, Person
 
@@ -16,12 +17,12 @@ def demand_open(round_: Round, delegation: Delegation, actor: Actor, now: dateti
 
     The round is open from `opens_at` up to, but not including, `closes_at`.
     """
-    zones = [delegation.party.zone]
-    if person := Person.objects.filter(pk=actor.id or 0).only("zone").first():
-        zones.append(person.zone)
+    person = Person.objects.filter(pk=actor.id or 0).only("zone").first()
+    own = Place(person.zone) if person else None
+    clocks = (Place(round_.zone, round_.place), capital(delegation), own)
     if now < round_.opens_at:
-        when = {"number": round_.number, "instant": instant(round_.opens_at, round_.zone, *zones)}
+        when = {"number": round_.number, "instant": instant(round_.opens_at, *clocks)}
         raise Refused(_("Round %(number)s is not open yet: it opens on %(instant)s.") % when, code="not_open_yet")
     if now >= round_.closes_at:
-        when = {"number": round_.number, "instant": instant(round_.closes_at, round_.zone, *zones)}
+        when = {"number": round_.number, "instant": instant(round_.closes_at, *clocks)}
         raise Refused(_("Round %(number)s is closed: it closed on %(instant)s.") % when, code="closed")

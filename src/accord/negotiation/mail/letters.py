@@ -16,6 +16,14 @@ Composed = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Whose clock it is: a zone and how the place is called; "" means by the city of the zone."""
+
+    zone: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a letter about a round needs to say: the round's document, its meeting and its two instants."""
 
@@ -26,11 +34,11 @@ class About:
     meeting: str
     opens_at: datetime
     closes_at: datetime
-    zone: str
+    official: Place
     sealed: bool
 
 
-def round_scheduled(about: About, zone: str) -> Callable[[], Composed]:
+def round_scheduled(about: About, capital: Place) -> Callable[[], Composed]:
     """Tell a delegation that a round is scheduled."""
 
     def compose() -> Composed:
@@ -41,8 +49,8 @@ def round_scheduled(about: About, zone: str) -> Callable[[], Composed]:
         )
         lines = [
             _("Proposals on %(symbol)s, “%(title)s”, can be sent in round %(number)s.") % vars_of(about),
-            _("It opens on %(instant)s.") % {"instant": instant(about.opens_at, about.zone, zone)},
-            _("It closes on %(instant)s.") % {"instant": instant(about.closes_at, about.zone, zone)},
+            _("It opens on %(instant)s.") % {"instant": instant(about.opens_at, about.official, capital)},
+            _("It closes on %(instant)s.") % {"instant": instant(about.closes_at, about.official, capital)},
             sees,
             _("The proposals are compiled for this formal meeting: %(meeting)s.") % vars_of(about),
             _round_page(about),
@@ -52,11 +60,11 @@ def round_scheduled(about: About, zone: str) -> Callable[[], Composed]:
     return compose
 
 
-def close_moved(about: About, zone: str, reason: str) -> Callable[[], Composed]:
+def close_moved(about: About, capital: Place, reason: str) -> Callable[[], Composed]:
     """Tell a delegation that the close of a round was moved, and why."""
 
     def compose() -> Composed:
-        moved = {**vars_of(about), "instant": instant(about.closes_at, about.zone, zone)}
+        moved = {**vars_of(about), "instant": instant(about.closes_at, about.official, capital)}
         lines = [
             _("Round %(number)s on %(symbol)s now closes on %(instant)s.") % moved,
             _("Reason given: %(reason)s") % {"reason": reason},
@@ -121,11 +129,11 @@ def in_language(language: str, compose: Callable[[], Composed]) -> Composed:
         return compose()
 
 
-def instant(at: datetime, official_zone: str, *zones: str) -> str:
+def instant(at: datetime, official: Place, capital: Place, reader: Place | None = None) -> str:
     """Return an instant in words on the official clock, then on the others that read otherwise."""
-    clocks = three_clocks(at, official_zone, *zones[:2])
-    others = [_words(each) for each in (clocks.capital, clocks.reader) if each is not None]
-    return ", ".join([_words(clocks.official), *others])
+    clocks = three_clocks(at, official.zone, capital.zone, reader.zone if reader else None)
+    said = [(clocks.official, official.name), (clocks.capital, capital.name), (clocks.reader, "")]
+    return ", ".join(_words(clock, name) for clock, name in said if clock is not None)
 
 
 def address(page: str, **where: str | int) -> str:
@@ -142,6 +150,6 @@ def vars_of(about: About) -> dict[str, str | int]:
     return {"number": about.number, "symbol": about.symbol, "title": about.title, "meeting": about.meeting}
 
 
-def _words(clock: Clock) -> str:
+def _words(clock: Clock, name: str) -> str:
     said = date_format(clock.local, "j F Y, H:i", use_l10n=False)
-    return f"{said} {clock.city} ({clock.offset})"
+    return f"{said} {name or clock.city} ({clock.offset})"

@@ -128,6 +128,8 @@ def view_of(who: Reader, bases: Sequence[RoundBase], own: Iterable[Proposal]) ->
         may_propose=who.own is not None and phase == "open",
         may_administer=who.administers,
         capital_zone=who.own.party.zone if who.own else "",
+        capital=who.own.party.capital if who.own else "",
+        place=round_.place,
     )
 
 

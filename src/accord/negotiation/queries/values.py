@@ -94,7 +94,8 @@ class RoundView:
 
     `received` counts standing proposals; of a sealed round (sees "after_close", not closed yet) nothing more is known
     to anybody of the proposals of others, and `sealed` is True. `own` is the reader's delegation's standing proposal,
-    `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open.
+    `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open. `place` names
+    the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital.
     """
 
     id: int
@@ -121,6 +122,8 @@ class RoundView:
     may_propose: bool
     may_administer: bool
     capital_zone: str
+    capital: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

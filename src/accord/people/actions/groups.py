@@ -22,6 +22,7 @@ def _convened(result: Group, **_arguments: Any) -> list[Fact]:
         "slug": result.slug,
         "kind": result.kind,
         "zone": result.official_zone,
+        "place": result.official_place,
         "languages": list(result.languages),
     }
     seats = Delegation.objects.filter(group=result).order_by("pk")
@@ -33,7 +34,10 @@ def _convened(result: Group, **_arguments: Any) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class Convocation:
-    """What a group is convened with: its body, name and clock, its Chair, the codes of its parties."""
+    """What a group is convened with: its body, name and clock, its Chair, the codes of its parties.
+
+    `official_place` is what the official clock is called; "" means the city of its zone.
+    """
 
     body: str
     name: str
@@ -43,6 +47,7 @@ class Convocation:
     chair: Person | Newcomer | None = None
     parties: Sequence[str] = ()
     slug: str = ""
+    official_place: str = ""
 
 
 @action(allow=serves_the_installation, record=_convened)
@@ -62,6 +67,7 @@ def convene_group(*, actor: Actor, now: datetime, terms: Convocation) -> Group:
         name=terms.name.strip(),
         kind=terms.kind,
         official_zone=terms.official_zone,
+        official_place=" ".join(terms.official_place.split()),
         languages=list(terms.languages),
         convened_at=now,
     )

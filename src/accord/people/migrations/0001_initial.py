@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                     "official_zone",
                     models.CharField(max_length=64, validators=[accord.people.models.persons.check_zone]),
                 ),
+                ("official_place", models.CharField(blank=True, default="", max_length=80)),
                 ("languages", models.JSONField(default=accord.people.models.groups.four_languages)),
                 ("convened_at", models.DateTimeField()),
             ],

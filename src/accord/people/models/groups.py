@@ -26,6 +26,8 @@ class Group(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TWO_LEVEL)
     official_zone = models.CharField(max_length=64, validators=[check_zone])
+    # What the official clock is called ("Washington"); empty means the city of its zone.
+    official_place = models.CharField(max_length=80, blank=True, default="")
     languages = models.JSONField(default=four_languages)
     convened_at = models.DateTimeField()
 

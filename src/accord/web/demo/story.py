@@ -63,6 +63,7 @@ def convene(now: datetime) -> Table:
         body="Permanent Council of the Organization",
         name="Working Group on the Inter-American Plan",
         official_zone=OFFICIAL_ZONE,
+        official_place="Washington",
         languages=("en", "es"),
         parties=tuple(player.code for player in cast.FOCAL_POINTS),
         slug=cast.GROUP,

@@ -97,7 +97,8 @@ def _acted_for(actor: Actor, mine: Membership) -> Ask:
     sentence = _("%(name)s acts for you now.") % {"name": row.speaks.person}
     detail = _("The word is yours again when that time is over.")
     zones = {"official": mine.group.official_zone, "capital": row.party.zone}
-    return Ask(sentence, detail, due=row.acting_until, **zones)
+    names = {"official_name": mine.group.official_place, "capital_name": row.party.capital}
+    return Ask(sentence, detail, due=row.acting_until, **zones, **names)
 
 
 def _round(actor: Actor, mine: Membership) -> RoundView | None:

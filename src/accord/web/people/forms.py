@@ -150,6 +150,7 @@ class ConveneForm(forms.Form):
         "name",
         "kind",
         "official_zone",
+        "official_place",
         "languages",
         "given_name",
         "family_name",
@@ -172,6 +173,12 @@ class ConveneForm(forms.Form):
         ],
     )
     official_zone = forms.ChoiceField(label=_("Official clock"), choices=zones, initial="America/New_York")
+    official_place = forms.CharField(
+        label=_("Name of its place"),
+        max_length=80,
+        required=False,
+        help_text=_("As clocks and letters call it, such as Washington. Empty means the city of the clock."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )

@@ -53,11 +53,16 @@ def ask(ask: Ask) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/clocks.html")
-def clocks(instant: datetime, official: str = "", capital: str = "", capital_name: str = "") -> dict[str, Any]:
-    """Print an instant on the official clock, the capital's and the reader's (zones), and how long it is until then."""
+def clocks(
+    instant: datetime, official: str = "", capital: str = "", capital_name: str = "", official_name: str = ""
+) -> dict[str, Any]:
+    """Print an instant on the official clock, the capital's and the reader's (zones), and how long it is until then.
+
+    The names say how the places are called, where that is not by the city of the zone.
+    """
     reader = timezone.get_current_timezone_name()
     three = kernel_clocks.three_clocks(instant, official or "UTC", capital or None, reader)
-    return {"instant": instant, "clocks": three, "capital_name": capital_name}
+    return {"instant": instant, "clocks": three, "capital_name": capital_name, "official_name": official_name}
 
 
 @register.simple_tag

@@ -116,7 +116,7 @@ def _progress(made: CompilationView) -> str:
 def _done(made: CompilationView, round_: RoundView, inclusion: tuple[InclusionView, ...]) -> dict[str, Any]:
     """Return the words on a compiled file and its proof."""
     count = len(made.proposals)
-    when = sentences.instant(made.made_at or made.requested_at, round_.zone)
+    when = sentences.instant(made.made_at or made.requested_at, round_.zone, round_.place)
     sentence = ngettext(
         "Compiled from %(n)s proposal on %(when)s.", "Compiled from %(n)s proposals on %(when)s.", count
     ) % {"n": count, "when": when}

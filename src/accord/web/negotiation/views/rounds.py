@@ -183,7 +183,7 @@ def _received(each: ProposalView, round_: RoundView) -> dict[str, Any]:
         "party": each.party,
         "sentence": each.comment,
         "language": language_name(each.language),
-        "when": sentences.instant(each.submitted_at, round_.zone) if each.submitted_at else "",
+        "when": sentences.instant(each.submitted_at, round_.zone, round_.place) if each.submitted_at else "",
         "filename": each.filename,
         "href": reverse("proposal-file", kwargs={"group": round_.group, "proposal": each.id}),
     }

@@ -15,13 +15,13 @@ from accord.web.frame import Ask
 from accord.web.templatetags.accord import city, language_name, reader_locale
 
 
-def instant(moment: datetime, zone: str) -> str:
-    """Return "3 December 2026, 18:00 (Washington)"."""
+def instant(moment: datetime, zone: str, place: str = "") -> str:
+    """Return "3 December 2026, 18:00 (Washington)"; the place is named by its zone's city unless told."""
     local = moment.astimezone(ZoneInfo(zone))
     return _("%(day)s, %(hour)s (%(city)s)") % {
         "day": format_date(local, format="long", locale=reader_locale()),
         "hour": format_time(local, format="HH:mm", locale=reader_locale()),
-        "city": city(zone),
+        "city": place or city(zone),
     }
 
 
@@ -67,8 +67,8 @@ def phase(round_: RoundView) -> tuple[str, str]:
 def period(round_: RoundView) -> str:
     """Return from when to when, on the official clock."""
     return _("%(opens)s – %(closes)s") % {
-        "opens": instant(round_.opens_at, round_.zone),
-        "closes": instant(round_.closes_at, round_.zone),
+        "opens": instant(round_.opens_at, round_.zone, round_.place),
+        "closes": instant(round_.closes_at, round_.zone, round_.place),
     }
 
 
@@ -100,7 +100,7 @@ def who_sees(others: int, seen_at: datetime | None, round_: RoundView) -> str:
         return _("%(names)s see it at once. Your room with the capital does not.") % {"names": names}
     return _("%(names)s see it when the round closes, on %(when)s, and not before.") % {
         "names": names,
-        "when": instant(seen_at, round_.zone),
+        "when": instant(seen_at, round_.zone, round_.place),
     }
 
 
@@ -139,7 +139,7 @@ def state_of(proposal: ProposalView, round_: RoundView) -> str:
         "withdrawn": _("Sent %(when)s, withdrawn"),
         "discarded": _("Received %(when)s, not sent"),
     }[proposal.state]
-    when = instant(proposal.submitted_at or proposal.received_at, round_.zone)
+    when = instant(proposal.submitted_at or proposal.received_at, round_.zone, round_.place)
     return f"{said % {'when': when}} · {counted(proposal.amendments, proposal.paragraphs)}"
 
 
@@ -195,4 +195,5 @@ def _asked_of_delegation(round_: RoundView) -> Ask:
 def _by(
     round_: RoundView, due: datetime | None, sentence: str, detail: str, label: str, href: str, *, tone: str = ""
 ) -> Ask:
-    return Ask(sentence, detail, label, href, due, round_.zone, round_.capital_zone, tone)
+    names = {"capital_name": round_.capital, "official_name": round_.place}
+    return Ask(sentence, detail, label, href, due, round_.zone, round_.capital_zone, tone, **names)

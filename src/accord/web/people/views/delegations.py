@@ -93,7 +93,8 @@ def asked(mine: Membership, rows: list[DelegationRow]) -> Ask:
     if until:
         detail = _("You are the acting focal point. The word goes back to the regular one at the end of your time:")
         sentence = _("You speak for %(party)s.") % {"party": party}
-        return Ask(sentence, detail, due=until, official=mine.group.official_zone)
+        group = mine.group
+        return Ask(sentence, detail, due=until, official=group.official_zone, official_name=group.official_place)
     detail = _("Nobody else does. If you are away, somebody can act for you for a stated time.")
     own = {"group": mine.group.slug, "delegation": mine.role.delegation.pk if mine.role.delegation else 0}
     label = _("Have somebody act for me")

@@ -21,7 +21,7 @@ def convene(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = ConveneForm(given(request)[0]).offer(parties)
 
     def act(said: dict[str, Any]) -> str:
-        names = ("body", "name", "official_zone", "kind", "languages", "parties")
+        names = ("body", "name", "official_zone", "official_place", "kind", "languages", "parties")
         terms = actions.Convocation(**{name: said[name] for name in names}, chair=form.chair())
         made = actions.convene_group(actor=actor, now=clocks.now(), terms=terms)
         messages.success(request, _("Convened. Register the focal point of each delegation next."))
