@@ -14,7 +14,8 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
 from accord.people import policy
-from accord.web.reader import actor_in
+from accord.people.queries import Membership, membership_under
+from accord.web.reader import actor_in, keep_found
 
 View = Callable[..., HttpResponseBase]
 READING = frozenset({"GET", "HEAD"})
@@ -25,15 +26,16 @@ class Door:
     """Who may enter: a name for the tests' grid, and a question asked of the actor and the address's own values.
 
     `needs` names the values of the address that the question reads ("group"): a route without them is refused.
+    `opens` returns what it found, for the view (`reader.found_at_door`): the door is closed when that is nothing.
     """
 
     name: str
-    opens: Callable[[Actor | None, dict[str, Any]], bool]
+    opens: Callable[[Actor | None, dict[str, Any]], object]
     needs: frozenset[str] = field(default=frozenset())
 
     def __call__(self, actor: Actor | None, values: dict[str, Any]) -> bool:
         """Return whether this actor may enter the page with these values."""
-        return self.opens(actor, values)
+        return bool(self.opens(actor, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Page:
         if request.method not in self.methods:
             return HttpResponseNotAllowed(self.methods)
         actor = None if self.door is public else actor_in(request)
-        if self.door(actor, values):
+        if found := self.door.opens(actor, values):
+            keep_found(request, found)
             try:
                 return self.view(request, actor, **values)
             except NotAllowed as closed:
@@ -87,14 +90,14 @@ def foreign(view: Callable[..., HttpResponseBase]) -> View:
     return fitted
 
 
-def in_group(name: str, rule: Rule[Any], path_to_slug: str = "slug") -> Door:
-    """Return a door for those to whom the rule gives the group named in the address: one query, the rule's own."""
+def in_group(name: str, rule: Rule[Any]) -> Door:
+    """Return a door for those to whom the rule gives the group named in the address, or a delegation of it.
 
-    def opens(actor: Actor | None, values: dict[str, Any]) -> bool:
-        if actor is None:
-            return False
-        named = rule.model._default_manager.filter(**{path_to_slug: values["group"]})  # noqa: SLF001 - Django's own name
-        return rule.filter(actor, named).exists()
+    One query, the rule's own; the door finds the group and her role in it (`reader.member_in`).
+    """
+
+    def opens(actor: Actor | None, values: dict[str, Any]) -> Membership | None:
+        return None if actor is None else membership_under(actor, values["group"], rule)
 
     return Door(name, opens, frozenset({"group"}))
 
@@ -112,7 +115,7 @@ delegations_level = in_group("delegations_level", policy.GROUP_AT_DELEGATIONS_LE
 """Chair, Vice-Chairs, Technical Secretariat and the focal points in office (O4, O9)."""
 administers = in_group("administers", policy.GROUP_ADMINISTERED)
 """Chair, Vice-Chairs and Technical Secretariat."""
-focal_point = in_group("focal_point", policy.DELEGATION_SPOKEN_FOR, "group__slug")
+focal_point = in_group("focal_point", policy.DELEGATION_SPOKEN_FOR)
 """Who speaks for a delegation of the group now (O9)."""
-room_member = in_group("room_member", policy.DELEGATION_ROOM, "group__slug")
+room_member = in_group("room_member", policy.DELEGATION_ROOM)
 """The focal point in office and the experts of a delegation of the group (O5)."""

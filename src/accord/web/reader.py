@@ -1,4 +1,4 @@
-"""Who reads this page: the actor and the person of a request, looked up once."""
+"""Who reads this page: the actor, the person and the membership of a request, looked up once."""
 
 from typing import Protocol
 
@@ -30,7 +30,25 @@ def person_in(request: HttpRequest) -> Reader | None:
     """Return the person who reads, or None; kept on the request, so that a page asks for it once."""
     kept = request.__dict__
     if "accord_person" not in kept:
-        actor = actor_in(request)
-        kept["accord_person"] = None if actor is None else queries.person_of(actor)
+        account = request.user
+        kept["accord_person"] = account.person if account.is_authenticated else None
     person: Reader | None = kept["accord_person"]
     return person
+
+
+def member_in(request: HttpRequest, actor: Actor, slug: str) -> queries.Membership:
+    """Return the group and the reader's role in it: what the page's door found, else asked for now (or NotAllowed)."""
+    found = found_at_door(request)
+    if isinstance(found, queries.Membership) and found.group.slug == slug:
+        return found
+    return queries.membership(actor, slug)
+
+
+def found_at_door(request: HttpRequest) -> object:
+    """Return what the page's door found when it let the reader in, or None."""
+    return request.__dict__.get("accord_found")
+
+
+def keep_found(request: HttpRequest, found: object) -> None:
+    """Keep on the request what the door found, so that the view need not ask again."""
+    request.__dict__["accord_found"] = found

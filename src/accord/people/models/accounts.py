@@ -46,8 +46,8 @@ class AccountManager(BaseUserManager["Account"]):
     """How accounts are made and found."""
 
     def get_queryset(self) -> AccountQuerySet:
-        """Hand out only querysets that leave user names alone."""
-        return AccountQuerySet(self.model, using=self._db)
+        """Hand out only querysets that leave user names alone, each account with its person: every page needs both."""
+        return AccountQuerySet(self.model, using=self._db).select_related("person")
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
         """Create an account; without a password it cannot sign in until its owner has chosen one."""
@@ -93,7 +93,6 @@ class Account(AbstractBaseUser):
     def delete(self, *_args: Any, **_options: Any) -> tuple[int, dict[str, int]]:
         """Refuse: an account is closed, never deleted, so that its user name stays that person's."""
         raise UserNameIsForEver
-
 
 
 class LinkToken(models.Model):

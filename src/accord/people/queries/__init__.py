@@ -32,6 +32,7 @@ from accord.people.queries.news import AppointmentNews, appointment_news, person
 from accord.people.queries.parties import parties, zones
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
 
+    membership_under,
 __all__ = [
     "AppointmentNews",
     "DelegationRow",
@@ -68,6 +69,7 @@ __all__ = [
     "person_to_tell",
     "persons",
     "record_page",
+    "membership_under",
     "record_receipt",
     "role_in",
     "room",

@@ -1,15 +1,17 @@
 """Groups, and in what capacity the reader takes part in them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
-from accord.people.models import Appointment, Delegation, Expert, FormalMeeting, Group, Office
+from accord.kernel.policy import Rule
+from accord.people.models import Appointment, Delegation, Expert, FormalMeeting, Group, Office, Party
 from accord.people.policy import (
     GROUP_OF_EXPERT,
     OFFICE_ADMINISTERED,
@@ -75,11 +77,24 @@ def group(actor: Actor, slug: str) -> Group:
 
 
 def membership(actor: Actor, slug: str) -> Membership:
-    """Return the group and the reader's role in it in two queries; NotAllowed when she takes no part."""
+    """Return the group and the reader's role in it in one query; NotAllowed when she takes no part."""
     found = _memberships(actor, Group.objects.filter(slug=slug))
     if not found:
         raise NotAllowed
     return found[0]
+
+
+def membership_under(actor: Actor, slug: str, rule: Rule[Any]) -> Membership | None:
+    """Return the group and the reader's role in it if the rule gives her that group, or a delegation of it; else None.
+
+    It is one query, the rule's own condition in it.
+    """
+    if rule.model is Group:
+        given = rule.filter(actor, Group.objects.all()).values("pk")
+    else:
+        given = rule.filter(actor, Delegation.objects.all()).values("group")
+    found = _memberships(actor, Group.objects.filter(slug=slug, pk__in=given))
+    return found[0] if found else None
 
 
 def my_groups(actor: Actor) -> list[Membership]:
@@ -135,26 +150,39 @@ def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
     named = Appointment.objects.filter(in_force_at(now), person=actor.id, delegation__group=OuterRef("pk"))
     admitted = Expert.objects.filter(serving_at(now), person=actor.id, delegation__group=OuterRef("pk"))
     office = Office.objects.filter(serving_at(now), person=actor.id, group=OuterRef("pk"))
-    rows = list(
-        GROUP_OF_EXPERT.filter(actor, groups).annotate(
-            my_office=Subquery(office.values("role")[:1]),
-            my_word=Subquery(speaking.values("delegation")[:1]),
-            my_acting=Exists(speaking.filter(kind="acting")),
-            my_name=Subquery(named.values("delegation")[:1]),
-            my_room=Subquery(admitted.values("delegation")[:1]),
-        )
+    delegation = Delegation.objects.filter(pk=OuterRef("mine")).values_list(JSONObject(**_COLUMNS))
+    rows = GROUP_OF_EXPERT.filter(actor, groups).annotate(
+        my_office=Subquery(office.values("role")[:1]),
+        my_word=Subquery(speaking.values("delegation")[:1]),
+        my_acting=Exists(speaking.filter(kind="acting")),
+        my_name=Subquery(named.values("delegation")[:1]),
+        my_room=Subquery(admitted.values("delegation")[:1]),
+        mine=Coalesce("my_word", "my_name", "my_room"),
+        # The delegation with its party comes along: a second question on every page is spared.
+        my_delegation=Subquery(delegation),
     )
-    wanted = {pk for row in rows for pk in (row.my_word, row.my_name, row.my_room) if pk}
-    mine = Delegation.objects.select_related("party").in_bulk(wanted) if wanted else {}
-    return [Membership(row, _role(row, mine)) for row in rows]
+    return [Membership(row, _role(row)) for row in rows]
 
 
-def _role(row: "Group", mine: dict[int, Delegation]) -> Role:
-    office: Capacity | None = getattr(row, "my_office", None)
-    if office:
-        return Role(office)
-    if word := getattr(row, "my_word", None):
-        return Role("focal_point", mine[word], acting=bool(getattr(row, "my_acting", False)))
-    if name := getattr(row, "my_name", None):
-        return Role("away", mine[name])
-    return Role("expert", mine[getattr(row, "my_room", 0)])
+def _role(row: Group) -> Role:
+    said: dict[str, Any] = row.__dict__
+    if said["my_office"]:
+        return Role(said["my_office"])
+    mine = _delegation(row, said["my_delegation"])
+    if said["my_word"]:
+        return Role("focal_point", mine, acting=bool(said["my_acting"]))
+    return Role("away" if said["my_name"] else "expert", mine)
+
+
+def _delegation(group: Group, columns: dict[str, Any]) -> Delegation:
+    """Return the delegation, with its group and party, from the columns that came with the group."""
+    fields = Party._meta.concrete_fields  # noqa: SLF001 -- Django's own name
+    party = Party(**{each.attname: each.to_python(columns[f"party__{each.attname}"]) for each in fields})
+    found = Delegation(pk=columns["pk"], group=group, party=party)
+    for each in (party, found):
+        each._state.adding, each._state.db = False, group._state.db  # noqa: SLF001 -- Django's own name
+    return found
+
+
+_PARTY = [f"party__{each.attname}" for each in Party._meta.concrete_fields]  # noqa: SLF001 -- Django's own name
+_COLUMNS = {name: name for name in ("pk", *_PARTY)}

@@ -7,6 +7,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.record import queries as records
 from accord.people import queries as people
 from accord.web.frame import frame
+from accord.web.reader import member_in
 from accord.web.record.sentences import sentence
 
 # An entry's number is a 64-bit integer: what is longer was mistyped.
@@ -15,7 +16,7 @@ LONGEST = 19
 
 def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show what was done, newest first, with a receipt for each entry and the way to check them."""
-    member = people.membership(actor, group)
+    member = member_in(request, actor, group)
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST else None
     page = people.record_page(actor, member.group, before)

@@ -14,9 +14,9 @@ from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import BaseView, CompilationView, InclusionView, RoundView
 from accord.people.queries import group as find_group
-from accord.people.queries import membership
 from accord.web.frame import frame
 from accord.web.negotiation.views import sentences
+from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
 UNDER_WAY = frozenset({"queued", "running"})
@@ -26,7 +26,7 @@ def compilation(
     request: HttpRequest, actor: Actor, *, group: str, number: int, refusal: Any = "", status: int = 200
 ) -> HttpResponse:
     """Show, for each language version of the round, the compiled text and its proof, or how to make it."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     row = queries.find_round(actor, member.group, number)
     found = queries.round_view(actor, row)
     latest = _latest(queries.compilations(actor, row))

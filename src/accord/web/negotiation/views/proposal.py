@@ -14,10 +14,11 @@ from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import CheckView, ProposalView, RoundView
-from accord.people.queries import Membership, membership
+from accord.people.queries import Membership
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import UploadForm
 from accord.web.negotiation.views import sentences, sheet
+from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
 LONGEST_CHECK = 400
@@ -26,7 +27,7 @@ LONGEST_CHECK = 400
 
 def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show how to propose, what stands and what was sent before; take the file that is sent."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     current = queries.current_round(actor, member.group)
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
@@ -52,7 +53,7 @@ def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def check(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
     """Show a file as the others will see it, before it is sent."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     found = queries.check(actor, queries.find_proposal(actor, member.group, proposal))
     if found.proposal.state == "standing":
         return _to("sent", group, proposal)
@@ -71,7 +72,7 @@ def send(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> Ht
 
 def sent(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
     """Say that it was sent, what stands beside the text, who sees it, and how to undo it."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     found = queries.check(actor, queries.find_proposal(actor, member.group, proposal))
     if found.proposal.state == "checking":
         return _to("check", group, proposal)
@@ -94,7 +95,7 @@ def sent(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> Ht
 
 def withdraw(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
     """Ask whether the proposal is to be withdrawn, and withdraw it."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     row = queries.find_proposal(actor, member.group, proposal)
     refusal: Any = ""
     if request.method == "POST":
@@ -118,7 +119,7 @@ def withdraw(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -
 
 def _act(request: HttpRequest, actor: Actor, group: str, proposal: int, onward: str) -> HttpResponse:
     """Make visible (onward to the check) or submit (onward to the receipt); a refusal shows the check page again."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     row = queries.find_proposal(actor, member.group, proposal)
     act = actions.submit_proposal if onward == "sent" else actions.make_visible
     try:

@@ -22,12 +22,13 @@ from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import CloseForm, ScheduleForm
 from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views.proposal import handouts
+from accord.web.reader import member_in
 from accord.web.templatetags.accord import city, language_name, reader_locale
 
 
 def rounds(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """List the rounds, latest first."""
-    member = people.membership(actor, group)
+    member = member_in(request, actor, group)
     context = {
         "rounds": [_line(each) for each in queries.rounds(actor, member.group)],
         "may_schedule": member.role.administers,
@@ -40,7 +41,7 @@ def rounds(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def round_page(request: HttpRequest, actor: Actor, *, group: str, number: int) -> HttpResponse:
     """Show one round: what was received from whom, the official text, the rules."""
-    member = people.membership(actor, group)
+    member = member_in(request, actor, group)
     row = queries.find_round(actor, member.group, number)
     found = queries.round_view(actor, row)
     received = queries.proposals(actor, row)
@@ -49,7 +50,7 @@ def round_page(request: HttpRequest, actor: Actor, *, group: str, number: int) -
 
 def schedule(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Ask on what, before which meeting and from when to when; schedule the round."""
-    member = people.membership(actor, group)
+    member = member_in(request, actor, group)
     choices = _choices(actor, member)
     form = ScheduleForm(request.POST or None, initial={"zone": member.group.official_zone}, **choices)
     refusal: Any = ""
@@ -73,7 +74,7 @@ def schedule(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def move_close(request: HttpRequest, actor: Actor, *, group: str, number: int) -> HttpResponse:
     """Ask for another close of the round and the reason; every focal point is told."""
-    member = people.membership(actor, group)
+    member = member_in(request, actor, group)
     row = queries.find_round(actor, member.group, number)
     found = queries.round_view(actor, row)
     page = reverse("round", kwargs={"group": group, "number": number})

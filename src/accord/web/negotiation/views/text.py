@@ -15,9 +15,10 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.negotiation.queries.values import DelegationView, RoundText
-from accord.people.queries import Membership, membership
+from accord.people.queries import Membership
 from accord.web.frame import frame
 from accord.web.negotiation.views import sentences, sheet
+from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -67,7 +68,7 @@ class Link:
 
 def text(request: HttpRequest, actor: Actor, *, group: str, number: int = 0, language: str = "") -> HttpResponse:
     """Show the text of a round: of the present one, in the reader's language, unless the address says another."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     wanted = Wanted.of(request)
     context = frame(request, actor, member.group, current="text", role=member.role)
     try:
