@@ -4,7 +4,7 @@
 python3 run.py demo            a working group in mid-negotiation, on this machine
 python3 run.py test            all checks: style, types, imports, house, tests, real browser
 python3 run.py test --long     what takes longer too; writes its result under docs/
-python3 run.py test -- ARGS    only pytest, with these arguments
+python3 run.py test -- ARGS    only pytest, with these arguments (ACCORD_TEST_DATABASE=postgres: on PostgreSQL)
 python3 run.py bench [NAME]    the benchmarks, each against a peer or the physical floor
 python3 run.py lock            renew the locks after a change of pyproject.toml or package.json
 """
@@ -26,6 +26,10 @@ VENV = LOCAL / "venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 BOOT_LOCK, RUN_LOCK, DEV_LOCK = (ROOT / "locks" / f"{name}.txt" for name in ("boot", "run", "dev"))
 NPM_LOCK = ROOT / "package-lock.json"
+# What asks the database runs on SQLite and again on PostgreSQL; the engine and the house have none.
+ON_BOTH = [
+    f"tests/{room}" for room in ("cli", "kernel", "library", "mailings", "negotiation", "people", "texts", "web")
+]
 
 
 def main() -> int:
@@ -67,11 +71,13 @@ def run_test(args: argparse.Namespace) -> int:
     install_front_end()
     if args.pytest:
         return subprocess.call([PYTHON, "-m", "pytest", *args.pytest], cwd=ROOT, env=environment())
+    many = ["-n", "2", "--dist", "worksteal", "-m", "not long and not browser"]
     results = [
         step("style", [PYTHON, "-m", "ruff", "check", "."]),
         step("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         step("types", [PYTHON, "-m", "mypy"]),
-        step("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "not long and not browser"]),
+        step("tests", [PYTHON, "-m", "pytest", *many]),
+        step("tests on PostgreSQL", [PYTHON, "-m", "pytest", *many, *ON_BOTH], ACCORD_TEST_DATABASE="postgres"),
         step("browser", [PYTHON, "-m", "pytest", "-m", "browser and not long"]),
     ]
     if args.long:
@@ -103,11 +109,11 @@ def run_lock(_args: argparse.Namespace) -> int:
     return 0
 
 
-def step(name: str, command: list[str | Path]) -> tuple[str, bool, float]:
+def step(name: str, command: list[str | Path], **more: str) -> tuple[str, bool, float]:
     """Run one check, say what runs, and return its name, whether it passed, and the seconds it took."""
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    code = subprocess.call(command, cwd=ROOT, env=environment())
+    code = subprocess.call(command, cwd=ROOT, env=environment(**more))
     return name, code == 0, time.monotonic() - began
 
 
@@ -139,9 +145,7 @@ def install_uv() -> list[str | Path]:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--target", boot]
         quiet = environment(PIP_ROOT_USER_ACTION="ignore", PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0")
         if subprocess.call([*pip, "--require-hashes", "-r", BOOT_LOCK], env=quiet) != 0:
-            print(
-                "Python's pip could not install uv. Is pip there (Debian: python3-pip)? Is the registry in reach?"
-            )
+            print("Python's pip could not install uv. Is pip there (Debian: python3-pip)? Is the registry in reach?")
             raise SystemExit(2)
         stamp("boot", BOOT_LOCK)
     return [program]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -14,7 +14,10 @@ Application: TypeAlias = Callable[[Scope, Channel, Channel], Awaitable[None]]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.settings")
 
 # A fixed pool: each thread keeps one database connection, and a crowd waits in line instead of taking the machine down.
-PAGES: Application = WSGIMiddleware(get_wsgi_application(), workers=int(os.environ.get("ACCORD_THREADS", "8")))
+PAGES: Application = cast(
+    "Application",
+    WSGIMiddleware(cast("Any", get_wsgi_application()), workers=int(os.environ.get("ACCORD_THREADS", "8"))),
+)
 
 # Paths that are served on the event loop itself (live events come here); every other path is a page.
 STREAMS: dict[str, Application] = {}

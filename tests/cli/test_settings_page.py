@@ -9,7 +9,11 @@ PAGE = ROOT / "docs" / "operations" / "settings.md"
 
 def test_every_setting_is_explained_and_every_explained_setting_exists() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "accord").rglob("*.py"))
-    asked = re.findall(r'(?:text|flag)\(\s*"(ACCORD_\w+)"|environ(?:\.get\(|\[)"(ACCORD_\w+)"', source)
+    asked = re.findall(
+        r'(?:text|flag|number)\(\s*"(ACCORD_\w+)"|environ(?:\.get\(|\[)"((?:ACCORD|DATABASE)_\w+)"', source
+    )
     read = {one or other for one, other in asked}
-    explained = set(re.findall(r"^\| `(ACCORD_\w+)`", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    explained = set(
+        re.findall(r"^\| `((?:ACCORD|DATABASE)_\w+)`", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
     assert read == explained

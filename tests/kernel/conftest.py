@@ -1,7 +1,6 @@
 """Real processes over a real database: a home of its own for tests that kill."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import homes
+
 ROOT = Path(__file__).resolve().parents[2]
 START = "import django; django.setup()\n"
 
@@ -17,18 +18,23 @@ START = "import django; django.setup()\n"
 class Home:
     """An ACCORD_HOME with the kernel's tables, and Python processes that work on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: dict[str, str]) -> None:
         self.folder = folder
+        self.more = more
         self.started: list[subprocess.Popen[str]] = []
         self.run("from django.core.management import call_command; call_command('migrate', 'kernel', verbosity=0)")
 
     def start(self, program: str) -> subprocess.Popen[str]:
         """Start a process of its own that runs this program after Django's set-up."""
-        environment = os.environ | {
-            "ACCORD_HOME": str(self.folder),
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "accord.settings.testing"),
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")]),
-        }
+        environment = (
+            os.environ
+            | self.more
+            | {
+                "ACCORD_HOME": str(self.folder),
+                "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "accord.settings.testing"),
+                "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            }
+        )
         command = [sys.executable, "-c", START + textwrap.dedent(program)]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         self.started.append(process)
@@ -43,16 +49,20 @@ class Home:
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the database itself, beside Django."""
-        with sqlite3.connect(self.folder / "accord.sqlite3", timeout=20) as database:
-            return database.execute(sql).fetchall()
+        return homes.ask(self.folder, self.more, sql)
+
+    def end(self) -> None:
+        """Take down whatever still runs."""
+        for process in self.started:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    yield home
-    for process in home.started:
-        process.kill()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    with homes.own_database() as more:
+        home = Home(tmp_path, more)
+        yield home
+        home.end()

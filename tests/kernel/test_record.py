@@ -12,6 +12,7 @@ from accord.kernel.models import Body, Entry, Node
 from accord.kernel.record import checking, checkpoints, erasing, keys, ledger, merkle, notes, queries, receipts
 from accord.kernel.record.canonical import encode
 from tests.kernel.acts import NOON, SYSTEM, noted
+from tests.servers.owner import behind_its_back
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +22,8 @@ TAMPER = "UPDATE kernel_entry SET column = column || '!' WHERE \"index\" = %s"
 
 
 def unguarded(sql: str, *values: object) -> None:
-    """Write as the owner of the database can: with every trigger dropped."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'kernel_%'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute("PRAGMA foreign_keys = OFF")
-        cursor.execute(sql, values)
+    """Write as the owner of the database can: with every trigger out of the way."""
+    behind_its_back(sql, values, "kernel_")
 
 
 class Undone:
@@ -62,9 +58,8 @@ def test_an_append_costs_few_queries_however_long_the_record(django_assert_max_n
         noted()
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
+ATTACKS = {
+    "sqlite": [
         "UPDATE kernel_entry SET kind = 'other' WHERE \"index\" = 1",
         'DELETE FROM kernel_entry WHERE "index" = 1',
         'INSERT OR REPLACE INTO kernel_entry SELECT * FROM kernel_entry WHERE "index" = 1',
@@ -81,7 +76,39 @@ def test_an_append_costs_few_queries_however_long_the_record(django_assert_max_n
         "DELETE FROM kernel_checkpoint",
         "INSERT OR REPLACE INTO kernel_checkpoint SELECT * FROM kernel_checkpoint",
     ],
-)
+    "postgresql": [
+        "UPDATE kernel_entry SET kind = 'other' WHERE \"index\" = 1",
+        'DELETE FROM kernel_entry WHERE "index" = 1',
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE kernel_entry CASCADE",
+        (
+            'INSERT INTO kernel_entry SELECT * FROM kernel_entry WHERE "index" = 1 '
+            "ON CONFLICT (\"index\") DO UPDATE SET kind = 'other'"
+        ),
+        (
+            'INSERT INTO kernel_entry SELECT "index" + 9, at, actor_kind, actor_id, actor_label, kind, scope, subject, '
+            'metadata FROM kernel_entry WHERE "index" = 1'
+        ),
+        "WITH gone AS (DELETE FROM kernel_node RETURNING *) SELECT count(*) FROM gone",
+        "UPDATE kernel_node SET hash = '\\x00'",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE kernel_node",
+        (
+            "INSERT INTO kernel_node (level, position, hash) VALUES (0, 1, '\\x00') "
+            "ON CONFLICT (level, position) DO UPDATE SET hash = EXCLUDED.hash"
+        ),
+        "MERGE INTO kernel_node USING kernel_entry ON position = \"index\" WHEN MATCHED THEN UPDATE SET hash = '\\x00'",
+        "UPDATE kernel_body SET data = '\\x00'",
+        "UPDATE kernel_body SET data = NULL",
+        "DELETE FROM kernel_body",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE kernel_body",
+        "INSERT INTO kernel_body SELECT * FROM kernel_body ON CONFLICT (entry_id) DO UPDATE SET data = NULL",
+        "UPDATE kernel_checkpoint SET note = ''",
+        "DELETE FROM kernel_checkpoint",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE kernel_checkpoint",
+    ],
+}
+
+
+@pytest.mark.parametrize("sql", ATTACKS[connection.vendor])
 def test_the_database_refuses_to_alter_the_record(sql: str) -> None:
     for _ in range(3):
         noted()
@@ -112,7 +139,7 @@ def test_any_tampering_is_found(place: int, column: str) -> None:
         for number in range(7):
             noted(f"word {number}")
         if column == "body":
-            unguarded("UPDATE kernel_body SET data = x'00' WHERE entry_id = %s", place)
+            unguarded("UPDATE kernel_body SET data = %s WHERE entry_id = %s", b"\x00", place)
         elif column == "at":
             unguarded("UPDATE kernel_entry SET at = '2020-01-01 00:00:00' WHERE \"index\" = %s", place)
         else:
@@ -142,7 +169,7 @@ def rewrite(place: int) -> None:
     told = json.loads(entry.metadata) | {"subject": "test:forged"}
     sql = 'UPDATE kernel_entry SET metadata = %s, subject = %s WHERE "index" = %s'
     unguarded(sql, encode(told).decode(), "test:forged", place)
-    Node.objects.all().delete()
+    unguarded("DELETE FROM kernel_node")
     for number, metadata in enumerate(Entry.objects.values_list("metadata", flat=True)):
         grown = merkle.grow(ledger.read_node, number, merkle.leaf_hash(metadata.encode()))
         Node.objects.bulk_create(Node(level=level, position=spot, hash=value) for level, spot, value in grown)

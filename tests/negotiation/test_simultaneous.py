@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import homes
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
     import django; django.setup()
@@ -52,13 +54,14 @@ def test_forty_simultaneous_sendings_are_one(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "accord.settings.testing",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
-    ended = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(PROGRAM)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    with homes.own_database() as more:
+        ended = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(PROGRAM)],
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
     assert ended.returncode == 0, ended.stderr[-2000:]
     assert ended.stdout.split() == ["1", "1", "1", "1", "1"]

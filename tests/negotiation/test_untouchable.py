@@ -16,6 +16,7 @@ from accord.negotiation.models import Amendment, Proposal, Round, RoundBase
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from tests.factories.negotiation import Negotiation
 from tests.redline.generator import Delete, Insert
+from tests.servers.owner import behind_its_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("O2")]
 EDIT = Insert((0,), 3, " Member")
@@ -167,25 +168,49 @@ def test_every_route_is_tried(sent: Proposal) -> None:
     assert set(_routes(sent)) == set(ROUTES)
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE negotiation_proposal SET file_id = original_id, words_added = 0",
-        "UPDATE negotiation_proposal SET state = 'checking'",
-        "UPDATE OR REPLACE negotiation_proposal SET delegation_id = (SELECT MIN(id) FROM people_delegation)",
-        "DELETE FROM negotiation_proposal",
-        "INSERT OR REPLACE INTO negotiation_proposal SELECT * FROM negotiation_proposal",
-        "REPLACE INTO negotiation_amendment SELECT * FROM negotiation_amendment",
-        "UPDATE negotiation_amendment SET removed = '', added = 'x'",
-        "UPDATE OR REPLACE negotiation_amendment SET id = (SELECT MIN(id) FROM negotiation_amendment)",
-        "DELETE FROM negotiation_amendment",
-        "UPDATE negotiation_roundbase SET handout_id = file_id",
-        "INSERT OR REPLACE INTO negotiation_roundbase SELECT * FROM negotiation_roundbase",
-        "UPDATE negotiation_round SET opens_at = '2020-01-01'",
-        "INSERT OR REPLACE INTO negotiation_round SELECT * FROM negotiation_round",
-        "DELETE FROM negotiation_round",
-    ],
-)
+BY_HAND = [
+    "UPDATE negotiation_proposal SET file_id = original_id, words_added = 0",
+    "UPDATE negotiation_proposal SET state = 'checking'",
+    "DELETE FROM negotiation_proposal",
+    "UPDATE negotiation_amendment SET removed = '', added = 'x'",
+    "DELETE FROM negotiation_amendment",
+    "UPDATE negotiation_roundbase SET handout_id = file_id",
+    "UPDATE negotiation_round SET opens_at = '2020-01-01'",
+    "DELETE FROM negotiation_round",
+    *{
+        "sqlite": [
+            "UPDATE OR REPLACE negotiation_proposal SET delegation_id = (SELECT MIN(id) FROM people_delegation)",
+            "INSERT OR REPLACE INTO negotiation_proposal SELECT * FROM negotiation_proposal",
+            "REPLACE INTO negotiation_amendment SELECT * FROM negotiation_amendment",
+            "UPDATE OR REPLACE negotiation_amendment SET id = (SELECT MIN(id) FROM negotiation_amendment)",
+            "INSERT OR REPLACE INTO negotiation_roundbase SELECT * FROM negotiation_roundbase",
+            "INSERT OR REPLACE INTO negotiation_round SELECT * FROM negotiation_round",
+        ],
+        "postgresql": [
+            "UPDATE negotiation_proposal SET delegation_id = (SELECT MIN(id) FROM people_delegation)",
+            (
+                "INSERT INTO negotiation_amendment SELECT * FROM negotiation_amendment "
+                "ON CONFLICT (id) DO UPDATE SET added = 'x'"
+            ),
+            (
+                "INSERT INTO negotiation_round SELECT * FROM negotiation_round "
+                "ON CONFLICT (id) DO UPDATE SET opens_at = '2020-01-01'"
+            ),
+            (
+                "MERGE INTO negotiation_amendment AS held USING negotiation_proposal AS sent "
+                "ON held.proposal_id = sent.id WHEN MATCHED THEN DELETE"
+            ),
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE negotiation_amendment",
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE negotiation_proposal CASCADE",
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE negotiation_roundbase CASCADE",
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE negotiation_round CASCADE",
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE negotiation_compilation CASCADE",
+        ],
+    }[connection.vendor],
+]
+
+
+@pytest.mark.parametrize("sql", BY_HAND)
 def test_the_database_refuses_sql_by_hand(sent: Proposal, sql: str) -> None:
     before = _everything()
     refused = pytest.raises(IntegrityError, match=r"never altered|does not change")
@@ -198,16 +223,14 @@ def _everything() -> list[list[tuple[Any, ...]]]:
     return [list(model.objects.order_by("pk").values_list()) for model in (Round, RoundBase, Proposal, Amendment)]
 
 
-def behind_its_back(sql: str) -> None:
-    """Do what the database's owner can: drop the guards, alter, and put the guards back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'negotiation_%'")
-        guards = cursor.fetchall()
-        for name, _sql in guards:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        cursor.execute(sql)
-        for _name, statement in guards:
-            cursor.execute(statement)
+def replaced(column: str, old: str, new: str) -> str:
+    """Return SQL for the column with other words in it, also where the column holds JSON."""
+    if connection.vendor == "postgresql":
+        return f"REPLACE({column}::text, '{old}', '{new}')::jsonb"
+    return f"REPLACE({column}, '{old}', '{new}')"
+
+
+OTHER_VALUE = f"UPDATE negotiation_amendment SET value = {replaced('value', ' Member', ' Other')}"  # noqa: S608 -- ours
 
 
 @pytest.mark.parametrize(
@@ -216,7 +239,7 @@ def behind_its_back(sql: str) -> None:
         ("UPDATE negotiation_amendment SET added = ' Non-Member' WHERE added = ' Member'", {"record", "extract"}),
         ("DELETE FROM negotiation_amendment WHERE added = ' Member'", {"record", "extract"}),
         (
-            "UPDATE negotiation_amendment SET value = REPLACE(value, ' Member', ' Other') WHERE added = ' Member'",
+            OTHER_VALUE + " WHERE added = ' Member'",
             {"extract"},
         ),
         ("UPDATE negotiation_proposal SET file_id = (SELECT MIN(handout_id) FROM negotiation_roundbase)", ALTERED),

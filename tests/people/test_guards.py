@@ -31,24 +31,48 @@ def refused(statement: str, *values: object) -> bool:
     return False
 
 
-@pytest.mark.clause("O8")
-@pytest.mark.parametrize(
-    "statement",
-    [
+COLUMNS = "(username, person_id, password, is_active, opened_at)"
+STATEMENTS = {
+    "sqlite": [
         "UPDATE people_account SET username = 'other.name' WHERE username = %s",
         "UPDATE OR REPLACE people_account SET username = 'ben.second' WHERE username = %s",
         "UPDATE people_account SET person_id = person_id + 1000 WHERE username = %s",
         "UPDATE people_account SET id = id + 1000 WHERE username = %s",
         "DELETE FROM people_account WHERE username = %s",
-        ("INSERT OR REPLACE INTO people_account (id, username, person_id, password, is_active, opened_at) "
-        "SELECT id, 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"),
-        ("INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
-        "SELECT 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"),
-        ("INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
-        "SELECT username, (SELECT MAX(id) FROM people_person), password, 1, opened_at FROM people_account "
-        "WHERE username = %s"),
+        (
+            "INSERT OR REPLACE INTO people_account (id, username, person_id, password, is_active, opened_at) "
+            "SELECT id, 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"
+        ),
+        (
+            "INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
+            "SELECT 'other.name', person_id, password, 1, opened_at FROM people_account WHERE username = %s"
+        ),
+        (
+            "INSERT OR REPLACE INTO people_account (username, person_id, password, is_active, opened_at) "
+            "SELECT username, (SELECT MAX(id) FROM people_person), password, 1, opened_at FROM people_account "
+            "WHERE username = %s"
+        ),
     ],
-)
+    "postgresql": [
+        "UPDATE people_account SET username = 'other.name' WHERE username = %s",
+        "UPDATE people_account SET person_id = person_id + 1000 WHERE username = %s",
+        "UPDATE people_account SET id = id + 1000 WHERE username = %s",
+        "DELETE FROM people_account WHERE username = %s",
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE people_account CASCADE; SELECT %s",
+        (
+            f"INSERT INTO people_account {COLUMNS} SELECT username, person_id, password, true, opened_at "  # noqa: S608
+            "FROM people_account WHERE username = %s ON CONFLICT (username) DO UPDATE SET username = 'other.name'"
+        ),
+        (
+            "MERGE INTO people_account AS held USING people_person AS owner ON held.person_id = owner.id "
+            "WHEN MATCHED AND held.username = %s THEN UPDATE SET username = 'other.name'"
+        ),
+    ],
+}
+
+
+@pytest.mark.clause("O8")
+@pytest.mark.parametrize("statement", STATEMENTS[connection.vendor])
 def test_no_statement_changes_a_user_name(statement: str) -> None:
     owner = make_actor("ana.first")
     make_actor("ben.second")
@@ -61,7 +85,7 @@ def test_no_statement_changes_a_user_name(statement: str) -> None:
 @pytest.mark.clause("O8")
 def test_the_rest_of_an_account_can_be_changed() -> None:
     make_actor("ana.first")
-    assert not refused("UPDATE people_account SET is_active = 0 WHERE username = %s", "ana.first")
+    assert not refused("UPDATE people_account SET is_active = false WHERE username = %s", "ana.first")
     assert not Account.objects.get(username="ana.first").is_active
 
 
@@ -110,7 +134,7 @@ def test_an_account_is_closed_and_never_deleted() -> None:
 def test_what_is_no_user_name_is_refused_by_the_database_too(name: str) -> None:
     person = make_person()
     assert refused(
-        "INSERT INTO people_account (username, person_id, password, is_active, opened_at) VALUES (%s, %s, '', 1, %s)",
+        f"INSERT INTO people_account {COLUMNS} VALUES (%s, %s, '', true, %s)",  # noqa: S608 -- our own words
         name,
         person.pk,
         LONG_AGO,
@@ -149,9 +173,20 @@ def test_one_in_office_at_a_time_even_by_replacement() -> None:
             in_office=True,
             made_at=LONG_AGO,
         )
+    columns = "(delegation_id, person_id, kind, starts_at, ends_at, note_name, in_office, made_at)"
+    replace, otherwise = {
+        "sqlite": ("INSERT OR REPLACE", ""),
+        "postgresql": (
+            "INSERT",
+            (
+                " ON CONFLICT (delegation_id) WHERE in_office DO UPDATE SET person_id = EXCLUDED.person_id, "
+                "starts_at = '2019-01-01', kind = 'acting'"
+            ),
+        ),
+    }[connection.vendor]
     assert refused(
-        "INSERT OR REPLACE INTO people_appointment (delegation_id, person_id, kind, starts_at, ends_at, note_name, "
-        "in_office, made_at) VALUES (%s, %s, 'acting', '2020-01-01', '2020-01-02', '', 1, '2020-01-01')",
+        f"{replace} INTO people_appointment {columns} "
+        f"VALUES (%s, %s, 'acting', '2020-01-01', '2020-01-02', '', true, '2020-01-01'){otherwise}",
         held.delegation_id,
         other.pk,
     )

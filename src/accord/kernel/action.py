@@ -10,6 +10,7 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 from django.db import transaction
 from django.utils.functional import Promise
 
+from accord.kernel import turns
 from accord.kernel.actor import Actor
 from accord.kernel.fact import JSON, Fact
 from accord.kernel.policy import Rule
@@ -78,6 +79,7 @@ def action(
                 raise TypeError(f"{function.__name__} takes keyword arguments only.")
             actor, now = _who_and_when(kwargs)
             with transaction.atomic():
+                turns.take(turns.ACT)
                 if not _allowed(allow, on, actor, kwargs):
                     raise NotAllowed(f"{actor.label} may not {function.__name__}.")
                 result = function(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import autodiscover_modules
 
-from accord.kernel import clocks
+from accord.kernel import clocks, turns
 from accord.kernel.models import Job
 
 # A task does its slow work, then may return the effect: a function that is run in the transaction that ends the job.
@@ -96,7 +96,8 @@ def claim(now: datetime) -> Job | None:
     if not Job.objects.filter(waiting).exists():
         return None
     with transaction.atomic():
-        job = Job.objects.filter(waiting).order_by("due_at", "id").first()
+        # Two workers on PostgreSQL pass by each other's rows; on SQLite the second waits for the first.
+        job = Job.objects.select_for_update(skip_locked=True).filter(waiting).order_by("due_at", "id").first()
         if job is None:
             return None
         Job.objects.filter(pk=job.pk).update(state="running", lease_until=now + LEASE, attempt=F("attempt") + 1)
@@ -128,6 +129,7 @@ def plan_recurring(now: datetime) -> None:
         if not registered.every:
             continue
         with transaction.atomic():
+            turns.take(turns.PLAN)
             jobs = Job.objects.filter(name=registered.name, recurring=True)
             if not jobs.filter(Q(state__in=["queued", "running"]) | Q(due_at__gt=now - registered.every)).exists():
                 Job.objects.create(name=registered.name, recurring=True, due_at=now, made_at=now)

@@ -9,6 +9,8 @@ ACCORD_HOME: Path = environment.home()
 ACCORD_DEMO: bool = environment.flag("ACCORD_DEMO")
 ACCORD_ORIGIN: str = environment.text("ACCORD_ORIGIN", "http://127.0.0.1:8000")
 ACCORD_SUPPORT: str = environment.text("ACCORD_SUPPORT", "")
+ACCORD_BACKUP: str = environment.text("ACCORD_BACKUP", "")
+ACCORD_BACKUP_KEEP: int = environment.number("ACCORD_BACKUP_KEEP", 30)
 
 SECRET_KEY = environment.secret(ACCORD_HOME)
 DEBUG = False
@@ -67,7 +69,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # Form widgets come from our own components, with Django's as the fallback.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES: dict[str, Any] = {"default": environment.sqlite(ACCORD_HOME / "accord.sqlite3")}
+DATABASES: dict[str, Any] = {"default": environment.database(ACCORD_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -76,11 +78,6 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -4,9 +4,15 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+POSTGRESQL_FORM = (
+    "Write postgres://user:password@host:5432/name (signs such as @ in the password as %40), "
+    "or postgres:///name?host=/run/postgresql for a socket."
+)
+POSTGRESQL_OPTIONS = frozenset({"connect_timeout", "sslmode", "sslrootcert", "sslcert", "sslkey"})
 
 
 def text(name: str, default: str) -> str:
@@ -22,6 +28,14 @@ def flag(name: str) -> bool:
     if said in {"", "0", "false", "no"}:
         return False
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {said!r}.")
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable's whole number, one or more, or the default when it is unset or empty."""
+    said = os.environ.get(name) or str(default)
+    if not said.isdecimal() or int(said) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number, 1 or more, not {said!r}.")
+    return int(said)
 
 
 def home() -> Path:
@@ -52,6 +66,43 @@ def hosts(origin: str) -> list[str]:
     if not name:
         raise ImproperlyConfigured(f"ACCORD_ORIGIN must look like https://accord.example.org, not {origin!r}.")
     return sorted({name, "127.0.0.1", "localhost"})
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return Django's settings for the database that DATABASE_URL names, or for SQLite in the folder without it."""
+    address = os.environ.get("DATABASE_URL", "")
+    return postgresql(address) if address else sqlite(folder / "accord.sqlite3")
+
+
+def postgresql(address: str) -> dict[str, Any]:
+    """Return Django's settings for PostgreSQL; each thread keeps its connection and notices when it is gone.
+
+    ``postgres://user:password@host:5432/name?sslmode=verify-full``, or ``postgres:///name?host=/run/postgresql`` for a
+    socket on this machine. A lock that is not given within 20 seconds is an error, as it is on SQLite.
+    """
+    try:
+        parts = urlsplit(address)
+        port, asked = parts.port, dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({error}). {POSTGRESQL_FORM}") from error
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name or "/" in name or parts.fragment:
+        raise ImproperlyConfigured(f"DATABASE_URL names no PostgreSQL database. {POSTGRESQL_FORM}")
+    host = asked.pop("host", "") or unquote(parts.hostname or "")
+    if unknown := set(asked) - POSTGRESQL_OPTIONS:
+        known = ", ".join(sorted(POSTGRESQL_OPTIONS))
+        raise ImproperlyConfigured(f"DATABASE_URL: {', '.join(sorted(unknown))} is not one of host, {known}.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": "10", "application_name": "accord", "options": "-c lock_timeout=20s"} | asked,
+    }
 
 
 def sqlite(path: Path) -> dict[str, Any]:

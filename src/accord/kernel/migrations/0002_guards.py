@@ -6,18 +6,21 @@ They stop mistakes, not the database's owner; her an older checkpoint catches (d
 
 from django.db import migrations
 
-REFUSED = "SELECT RAISE(ABORT, 'the record is append-only')"
+from accord.kernel.guards import ALWAYS, Guard, operation
 
+REFUSED = "the record is append-only"
+
+# Table: what may not be inserted, what may not be updated.
 GUARDS = {
     "entry": (
         'NEW."index" IS NOT (SELECT COALESCE(MAX("index") + 1, 0) FROM kernel_entry)',
-        "1",
+        ALWAYS,
     ),
     "node": (
         "EXISTS (SELECT 1 FROM kernel_node WHERE id = NEW.id OR (level = NEW.level AND position = NEW.position))",
-        "1",
+        ALWAYS,
     ),
-    "checkpoint": ("EXISTS (SELECT 1 FROM kernel_checkpoint WHERE size = NEW.size)", "1"),
+    "checkpoint": ("EXISTS (SELECT 1 FROM kernel_checkpoint WHERE size = NEW.size)", ALWAYS),
     # A body may be erased, once and whole, and in no other way altered.
     "body": (
         "EXISTS (SELECT 1 FROM kernel_body WHERE entry_id = NEW.entry_id)",
@@ -26,25 +29,20 @@ GUARDS = {
 }
 
 
-def _create() -> str:
-    statements = []
-    for table, (bad_insert, bad_update) in GUARDS.items():
-        for event, condition in (("INSERT", bad_insert), ("UPDATE", bad_update), ("DELETE", "1")):
-            statements.append(
-                f"CREATE TRIGGER kernel_{table}_{event.lower()} BEFORE {event} ON kernel_{table} "
-                f"WHEN {condition} BEGIN {REFUSED}; END;"
-            )
-    return "\n".join(statements)
-
-
-def _drop() -> str:
-    return "\n".join(
-        f"DROP TRIGGER kernel_{table}_{event};" for table in GUARDS for event in ("insert", "update", "delete")
-    )
+def _guards() -> list[Guard]:
+    return [
+        guard
+        for table, (bad_insert, bad_update) in GUARDS.items()
+        for guard in (
+            Guard(f"kernel_{table}", "INSERT", bad_insert, REFUSED),
+            Guard(f"kernel_{table}", "UPDATE", bad_update, REFUSED),
+            Guard(f"kernel_{table}", "DELETE", ALWAYS, REFUSED),
+        )
+    ]
 
 
 class Migration(migrations.Migration):
     """Create the guards."""
 
     dependencies = [("kernel", "0001_initial")]
-    operations = [migrations.RunSQL(_create(), _drop())]
+    operations = [operation(*_guards())]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from accord.kernel import turns
 from accord.kernel.actor import Actor
 from accord.kernel.fact import JSON, Fact
 from accord.kernel.models import Body, Entry, Node
@@ -14,6 +15,7 @@ def append(fact: Fact, *, actor: Actor, now: datetime) -> Entry:
     """Append the fact as the next entry and return it, in O(log n); `kernel.action` calls this, others need not."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("The record is written only inside the transaction of the act that it tells of.")
+    turns.take(turns.ACT)
     index = size()
     if index == 0:
         keys.ensure()

@@ -7,6 +7,8 @@ guards before insert.
 
 from django.db import migrations
 
+from accord.kernel.guards import ALWAYS, Guard, operation
+
 SENT = "what a delegation sent is never altered"
 FROZEN = "the base of a round does not change"
 KEPT = "what was compiled does not change"
@@ -61,41 +63,29 @@ ADDED_LATER = f"{_state('proposal', 'NEW.proposal_id')} <> 'checking' OR " + _th
 GUARDS = [
     ("proposal", "INSERT", BEGINS_SENT, SENT),
     ("proposal", "UPDATE", ALTERED, SENT),
-    ("proposal", "DELETE", "1", SENT),
+    ("proposal", "DELETE", ALWAYS, SENT),
     ("amendment", "INSERT", ADDED_LATER, SENT),
-    ("amendment", "UPDATE", "1", SENT),
+    ("amendment", "UPDATE", ALWAYS, SENT),
     ("amendment", "DELETE", f"{_state('proposal', 'OLD.proposal_id')} <> 'checking'", SENT),
     ("round", "INSERT", _there("round", "other.id = NEW.id", _same("group_id", "number")), FROZEN),
     ("round", "UPDATE", _changed(*ROUND, *WRITTEN), FROZEN),
-    ("round", "DELETE", "1", FROZEN),
+    ("round", "DELETE", ALWAYS, FROZEN),
     ("roundbase", "INSERT", _there("roundbase", "other.id = NEW.id", _same("round_id", "language")), FROZEN),
-    ("roundbase", "UPDATE", "1", FROZEN),
-    ("roundbase", "DELETE", "1", FROZEN),
-    ("addedlabel", "UPDATE", "1", FROZEN),
-    ("addedlabel", "DELETE", "1", FROZEN),
+    ("roundbase", "UPDATE", ALWAYS, FROZEN),
+    ("roundbase", "DELETE", ALWAYS, FROZEN),
+    ("addedlabel", "UPDATE", ALWAYS, FROZEN),
+    ("addedlabel", "DELETE", ALWAYS, FROZEN),
     ("compilation", "INSERT", _there("compilation", "other.id = NEW.id"), KEPT),
     ("compilation", "UPDATE", "OLD.state IN ('done', 'failed')", KEPT),
-    ("compilation", "DELETE", "1", KEPT),
+    ("compilation", "DELETE", ALWAYS, KEPT),
     ("compilation_proposals", "INSERT", f"{_state('compilation', 'NEW.compilation_id')} <> 'queued'", KEPT),
-    ("compilation_proposals", "UPDATE", "1", KEPT),
-    ("compilation_proposals", "DELETE", "1", KEPT),
+    ("compilation_proposals", "UPDATE", ALWAYS, KEPT),
+    ("compilation_proposals", "DELETE", ALWAYS, KEPT),
 ]
-
-
-def _create() -> str:
-    return "\n".join(
-        f"CREATE TRIGGER negotiation_{table}_{event.lower()} BEFORE {event} ON negotiation_{table} "
-        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{reason}'); END;"
-        for table, event, condition, reason in GUARDS
-    )
-
-
-def _drop() -> str:
-    return "\n".join(f"DROP TRIGGER negotiation_{table}_{event.lower()};" for table, event, _c, _r in GUARDS)
 
 
 class Migration(migrations.Migration):
     """Create the guards."""
 
     dependencies = [("negotiation", "0001_initial")]
-    operations = [migrations.RunSQL(_create(), _drop())]
+    operations = [operation(*(Guard(f"negotiation_{table}", *rest) for table, *rest in GUARDS))]

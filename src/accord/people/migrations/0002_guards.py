@@ -31,26 +31,32 @@ SQLITE = (
     (
         "people_account_shape",
         "INSERT ON people_account",
-        ("NEW.username GLOB '*[^a-z0-9.-]*' OR NEW.username GLOB '[.-]*' OR NEW.username GLOB '*[.-]' "
-        "OR length(NEW.username) NOT BETWEEN 3 AND 30"),
+        (
+            "NEW.username GLOB '*[^a-z0-9.-]*' OR NEW.username GLOB '[.-]*' OR NEW.username GLOB '*[.-]' "
+            "OR length(NEW.username) NOT BETWEEN 3 AND 30"
+        ),
         SHAPE,
     ),
     (
         "people_appointment_not_replaced",
         "INSERT ON people_appointment",
-        ("EXISTS (SELECT 1 FROM people_appointment WHERE id = NEW.id "
-        "OR (NEW.in_office AND in_office AND delegation_id = NEW.delegation_id))"),
+        (
+            "EXISTS (SELECT 1 FROM people_appointment WHERE id = NEW.id "
+            "OR (NEW.in_office AND in_office AND delegation_id = NEW.delegation_id))"
+        ),
         OVERLAP,
     ),
     *(
         (
             f"people_appointment_apart_{event.lower()}",
             f"{event} ON people_appointment",
-            ("EXISTS (SELECT 1 FROM people_appointment AS other WHERE other.id IS NOT NEW.id "
-            "AND other.delegation_id = NEW.delegation_id AND other.kind = NEW.kind "
-            "AND NEW.starts_at < COALESCE(NEW.ends_at, '9999-12-31') "
-            "AND other.starts_at < COALESCE(other.ends_at, '9999-12-31') "
-            "AND other.starts_at < COALESCE(NEW.ends_at, '9999-12-31') AND NEW.starts_at < COALESCE(other.ends_at, '9999-12-31'))"),
+            (
+                "EXISTS (SELECT 1 FROM people_appointment AS other WHERE other.id IS NOT NEW.id "
+                "AND other.delegation_id = NEW.delegation_id AND other.kind = NEW.kind "
+                "AND NEW.starts_at < COALESCE(NEW.ends_at, '9999-12-31') "
+                "AND other.starts_at < COALESCE(other.ends_at, '9999-12-31') "
+                "AND other.starts_at < COALESCE(NEW.ends_at, '9999-12-31') AND NEW.starts_at < COALESCE(other.ends_at, '9999-12-31'))"
+            ),
             OVERLAP,
         )
         for event in ("INSERT", "UPDATE")

@@ -2,7 +2,9 @@
 
 from django.db import migrations
 
-REFUSED = "SELECT RAISE(ABORT, 'the text of a base does not change')"
+from accord.kernel.guards import ALWAYS, Guard, operation
+
+REFUSED = "the text of a base does not change"
 
 REPLACED = {
     "text": "EXISTS (SELECT 1 FROM texts_text WHERE id = NEW.id OR language_version_id = NEW.language_version_id)",
@@ -13,23 +15,20 @@ REPLACED = {
 }
 
 
-def _create() -> str:
-    return "\n".join(
-        f"CREATE TRIGGER texts_{table}_{event.lower()} BEFORE {event} ON texts_{table} "
-        f"WHEN {condition} BEGIN {REFUSED}; END;"
+def _guards() -> list[Guard]:
+    return [
+        guard
         for table, replaced in REPLACED.items()
-        for event, condition in (("INSERT", replaced), ("UPDATE", "1"), ("DELETE", "1"))
-    )
-
-
-def _drop() -> str:
-    return "\n".join(
-        f"DROP TRIGGER texts_{table}_{event};" for table in REPLACED for event in ("insert", "update", "delete")
-    )
+        for guard in (
+            Guard(f"texts_{table}", "INSERT", replaced, REFUSED),
+            Guard(f"texts_{table}", "UPDATE", ALWAYS, REFUSED),
+            Guard(f"texts_{table}", "DELETE", ALWAYS, REFUSED),
+        )
+    ]
 
 
 class Migration(migrations.Migration):
     """Create the guards."""
 
     dependencies = [("texts", "0001_initial")]
-    operations = [migrations.RunSQL(_create(), _drop())]
+    operations = [operation(*_guards())]
