@@ -30,9 +30,7 @@ def tell_delegations(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noq
     news = people.appointment_news(SCRIBE, _number(fact))
     for person in news.recipients:
         letter = announcing.appointment(news, fact.kind, name=person.name, language=person.language)
-        mailings.post(
-            actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="appointment"
-        )
+        mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="appointment")
 
 
 def tell_owner(fact: Fact, *, actor: Actor, now: datetime) -> None:
@@ -40,6 +38,14 @@ def tell_owner(fact: Fact, *, actor: Actor, now: datetime) -> None:
     person = people.person_to_tell(SCRIBE, _number(fact))
     letter = announcing.password_changed(name=person.name, username=actor.label, at=now, language=person.language)
     mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="password")
+
+
+def tell_secretariat(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- as above
+    """Write to the installation's secretariat that the night's backup, or its drill, failed."""
+    said = fact.body.decode("utf-8", "replace") if isinstance(fact.body, bytes) else fact.body
+    for person in people.secretariat_to_tell(SCRIBE):
+        letter = announcing.backup_failed(name=person.name, said=said, at=now, language=person.language)
+        mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="backup")
 
 
 def _number(fact: Fact) -> int:
@@ -50,6 +56,7 @@ TABLE: tuple[tuple[str, Reaction], ...] = (
     ("activation.wanted", invite),
     *((kind, tell_delegations) for kind in announcing.SAID),
     ("account.password_changed", tell_owner),
+    ("backup.failed", tell_secretariat),
 )
 
 

@@ -31,6 +31,10 @@ EXAMPLES: dict[str, str] = {
     "user lock": "accord user lock ines.caballero",
     "record verify": "accord record verify --checkpoint letter-of-monday.txt",
     "record checkpoint": "accord record checkpoint > today.txt",
+    "backup": "accord backup --to /mnt/elsewhere/accord --drill",
+    "restore": "accord restore /mnt/elsewhere/accord/2026-11-21T020000Z --into /srv/accord --checkpoint monday.txt",
+    "export": "accord export /mnt/elsewhere/accord-export",
+    "import": "accord import /mnt/elsewhere/accord-export",
     "receipt verify": "accord receipt verify receipt-41.json --key accord.example.org/record-1a2b3c4d+5e6f7a8b+AQ…",
 }
 
@@ -51,11 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
-    """Return the function behind a command, imported only now: checking a receipt needs no Django, the demo a home."""
+    """Return the function behind a command, imported only now: a receipt needs no Django, demo and restore a home."""
     module, _colon, name = chosen.command.partition(":")
     if module == "demo":
         import_module("accord.cli.demo_home").prepare(chosen)
-    if module != "receipts":
+    if module not in {"receipts", "restoring"}:
         import_module("accord.cli.platform").set_up()
     found: Callable[[argparse.Namespace], int] = getattr(import_module(f"accord.cli.{module}"), name)
     return found
@@ -67,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     _add_server(commands)
+    _add_copies(commands)
     _add_user(_group(commands, "user", _("persons and their accounts")))
     _add_record(_group(commands, "record", _("the append-only record")))
     receipt = _group(commands, "receipt", _("receipts, checked off-line"))
@@ -92,6 +97,32 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     demo.add_argument("--fresh", action="store_true", help=_("forget what was done in the demo before"))
 
 
+def _add_copies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = _add(commands, "backup", "copies:backup", _("copy everything while the server runs"))
+    backup.add_argument("--to", metavar="FOLDER", help=_("where the backup goes, under its own name (ACCORD_BACKUP)"))
+    backup.add_argument("--drill", action="store_true", help=_("restore it into a temporary place and verify it"))
+    backup.add_argument("--keep", type=int, metavar="N", help=_("remove all but the newest N backups there"))
+    restore = _add(commands, "restore", "restoring:restore", _("put a backup into an empty place and verify it"))
+    restore.add_argument("backup", help=_("the folder of one backup, or of an export"))
+    restore.add_argument("--into", required=True, metavar="HOME", help=_("the new ACCORD_HOME; it must be empty"))
+    _add_witness(restore)
+    export = _add(commands, "export", "copies:export", _("write everything in an open format (lines of JSON)"))
+    export.add_argument("folder", help=_("an empty folder"))
+    bring = _add(commands, "import", "copies:bring", _("read an export into this installation, which must be empty"))
+    bring.add_argument("folder", help=_("the folder of the export"))
+
+
+def _add_witness(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--checkpoint",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_("a checkpoint kept elsewhere: its file, the letter that brought it, or a receipt; may be repeated"),
+    )
+    command.add_argument("--key", help=_("the record's public key, or a file that holds it; else this server's own"))
+
+
 def _add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     create = _add(commands, "user create", "users:create", _("enter a person and print her activation link"))
     create.add_argument("--given", required=True, help=_("given name"))
@@ -112,14 +143,7 @@ def _add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verify = _add(commands, "record verify", "records:verify", _("hash the whole record anew and compare"))
-    verify.add_argument(
-        "--checkpoint",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help=_("a checkpoint kept elsewhere: its file, the letter that brought it, or a receipt; may be repeated"),
-    )
-    verify.add_argument("--key", help=_("the record's public key, or a file that holds it; else this server's own"))
+    _add_witness(verify)
     _add(commands, "record checkpoint", "records:checkpoint", _("print a signed checkpoint to keep elsewhere"))
     _add(commands, "record key", "records:key", _("print the record's public key"))
     erase = _add(commands, "record erase", "records:erase", _("drop the words of an entry, lawfully and on record"))

@@ -14,6 +14,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 
+from accord.cli import copies
 from accord.cli.platform import missing_migrations
 from accord.kernel import actor, queue
 from accord.kernel.demo import made_by_demo
@@ -125,4 +126,4 @@ def _mail() -> Iterator[str]:
         )
 
 
-LOOKS: tuple[Callable[[], Iterator[str]], ...] = (_code, _address, _home, _database, _mail)
+LOOKS: tuple[Callable[[], Iterator[str]], ...] = (_code, _address, _home, _database, _mail, copies.findings)

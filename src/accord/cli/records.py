@@ -18,7 +18,7 @@ OPERATOR = actor.system("command-line")
 def verify(options: argparse.Namespace) -> int:
     """Hash every entry anew; compare with the checkpoints given out and those brought. Exit code 1 for a finding."""
     demand_database()
-    brought = [note for name in options.checkpoint for note in _notes(name)]
+    brought = [note for name in options.checkpoint for note in notes(name)]
     report = checking.verify(brought, key_from(options.key) if options.key else None)
     for problem in report.problems:
         print(f"! {problem}")
@@ -62,11 +62,12 @@ def erase(options: argparse.Namespace) -> int:
     return 0
 
 
-def _notes(name: str) -> list[str]:
-    notes = checkpoints.notes_in(read(name).decode("utf-8", "replace"))
-    if not notes:
+def notes(name: str) -> list[str]:
+    """Return the checkpoints in the file of this name."""
+    found = checkpoints.notes_in(read(name).decode("utf-8", "replace"))
+    if not found:
         raise Wrong(_("{name}: there is no checkpoint in this file.").format(name=name))
-    return notes
+    return found
 
 
 def _said(ask: Callable[[], str]) -> str:

@@ -65,6 +65,11 @@ def password_changed(*, name: str, username: str, at: datetime, language: str) -
     return compose("password", language, name=name, username=username, at=at.strftime("%Y-%m-%d %H:%M"))
 
 
+def backup_failed(*, name: str, said: str, at: datetime, language: str) -> Composed:
+    """Return the letter that tells the secretariat that the installation is without a good backup."""
+    return compose("backup", language, name=name, said=said, at=at.strftime("%Y-%m-%d %H:%M"))
+
+
 def _on_clock(instant: datetime, zone: str, language: str, named: str = "") -> str:
     locale = "en_GB" if language == "en" else language
     local = format_datetime(instant.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=locale)

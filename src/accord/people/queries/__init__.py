@@ -28,7 +28,7 @@ from accord.people.queries.groups import (
     officers,
     role_in,
 )
-from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell
+from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell, secretariat_to_tell
 from accord.people.queries.parties import parties, zones
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
 
@@ -73,5 +73,6 @@ __all__ = [
     "record_receipt",
     "role_in",
     "room",
+    "secretariat_to_tell",
     "zones",
 ]

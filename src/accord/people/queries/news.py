@@ -37,3 +37,10 @@ def person_to_tell(actor: Actor, pk: int) -> Person:
     if actor.kind != "system":
         raise NotAllowed
     return Person.objects.get(pk=pk)
+
+
+def secretariat_to_tell(actor: Actor) -> list[Person]:
+    """Return the staff of the installation's secretariat, to whom the machine writes; NotAllowed to anybody else."""
+    if actor.kind != "system":
+        raise NotAllowed
+    return list(Person.objects.filter(is_secretariat=True).order_by("pk"))
