@@ -120,20 +120,65 @@ def test_a_group_is_closed_to_others(client: Client, plan: World) -> None:
     assert client.get("/g/no-such-group/").status_code == 404
 
 
-def test_more_delegations_ask_nothing_more_of_the_database(client: Client, plan: World) -> None:
-    client.force_login(account(plan.chair))
-    assert _asked_of_the_database(client, "/g/plan/") == 11
+@pytest.mark.parametrize(("who", "asked"), [("chair", 8), ("BR focal point", 8), ("CL focal point", 8)])
+def test_the_overview_asks_eight_questions_whatever_was_sent(
+    client: Client, plan: World, who: str, asked: int
+) -> None:
+    round_ = played_round.open_round(plan)
+    client.force_login(account(plan.everybody[who]))
+    client.get("/g/plan/")
+    assert _asked_of_the_database(client, "/g/plan/") == asked
+    for code in ("BR", "AG", "CL"):
+        played_round.send(plan, round_, code)
     for code in ("AR", "MX", "PE", "UY"):
         make_focal_point(make_delegation(plan.group, code), Actor("person", make_person().pk, code))
-    assert _asked_of_the_database(client, "/g/plan/") == 11
+    assert _asked_of_the_database(client, "/g/plan/") == asked
 
 
-def test_each_group_asks_once_for_its_round(client: Client, plan: World) -> None:
-    client.force_login(account(plan.chair))
-    assert _asked_of_the_database(client, "/") == 6
+@pytest.mark.parametrize(("who", "asked"), [("chair", 7), ("AG focal point", 7)])
+def test_home_asks_the_same_for_one_group_and_for_three(client: Client, plan: World, who: str, asked: int) -> None:
+    played_round.open_round(plan)
+    actor = plan.everybody[who]
+    client.force_login(account(actor))
+    assert _asked_of_the_database(client, "/") == asked
     for slug in ("river", "coast"):
-        make_office(make_group(slug), plan.chair, "chair")
-    assert _asked_of_the_database(client, "/") == 8
+        group = make_group(slug)
+        make_office(group, actor, "chair")
+    assert _asked_of_the_database(client, "/") == asked
+
+
+@pytest.mark.clause("O5", "O10", "O16")
+def test_an_expert_reads_when_the_round_opens_and_closes_and_nothing_of_what_is_in_it(
+    client: Client, plan: World
+) -> None:
+    played_round.send(plan, played_round.open_round(plan), "BR")
+    for path in ("/g/plan/", "/g/plan/room/"):
+        page = _read(client, plan.experts["AG"], path)
+        assert "Round 1 Open" in page
+        assert "It closes at:" in page
+        assert page.count("New York (official)") == 2
+        assert page.count("St. John’s (capital)") == 2
+        assert not [words for words in ("amendment", "proposed", "Brazil") if words in page]
+
+
+@pytest.mark.clause("O14a")
+def test_whoever_is_acted_for_finds_where_it_is_arranged(client: Client, plan: World) -> None:
+    until = clocks.now() + timedelta(days=3)
+    make_focal_point(plan.delegations["AG"], make_actor("acting.ag"), kind="acting", ends_at=until, in_office=False)
+    _read(client, plan.focal_points["AG"], "/")
+    page = client.get("/").content.decode()
+    assert f'href="/g/plan/delegations/{plan.delegations["AG"].pk}/"' in page
+
+
+def test_ways_for_those_who_may(client: Client, plan: World) -> None:
+    for who, leads in (("chair", True), ("AG focal point", False), ("AG expert", False)):
+        client.force_login(account(plan.everybody[who]))
+        assert ('href="/g/plan/officers/"' in client.get("/g/plan/").content.decode()) is leads
+        assert "/persons/" not in client.get("/").content.decode()
+    client.force_login(account(make_actor("staff", is_secretariat=True)))
+    page = client.get("/").content.decode()
+    assert 'href="/persons/"' in page
+    assert 'href="/groups/new/"' in page
 
 
 @pytest.mark.clause("O16", "O24")
@@ -145,7 +190,6 @@ def test_the_overview_says_what_each_delegation_sent(client: Client, plan: World
         assert re.search(rf"CL {_party('CL')} \S+ \S+ \d+ nothing sent", page)
         assert "1 of 3 delegations has proposed." in page
     assert "You have not proposed yet." in page
-    assert "Round 1" not in _read(client, plan.experts["AG"], "/g/plan/")
 
 
 def test_a_sealed_round_shows_a_delegation_its_own_only(client: Client, plan: World) -> None:

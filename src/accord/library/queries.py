@@ -106,6 +106,12 @@ def folders(actor: Actor, group: Group) -> tuple[Shelf, ...]:
     )
 
 
+def latest(actor: Actor, group: Group, each: int) -> tuple[DocumentView, ...]:
+    """Return the latest documents of the group, at most so many of `each` folder, base document first."""
+    found = _documents(actor, version__document__group=group)
+    return tuple(document for folder in Folder for document in [d for d in found if d.folder == folder][:each])
+
+
 def document(actor: Actor, document_id: int) -> DocumentView:
     """Return one document with all its versions, or raise NotAllowed."""
     found = _documents(actor, version__document=document_id)

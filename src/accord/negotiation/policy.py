@@ -7,11 +7,21 @@ from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
 from accord.negotiation.models import Compilation, Proposal, Round, RoundBase
 from accord.people.models import Delegation, Group
-from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED, GROUP_AT_DELEGATIONS_LEVEL
+from accord.people.policy import (
+    DELEGATION_SPOKEN_FOR,
+    GROUP_ADMINISTERED,
+    GROUP_AT_DELEGATIONS_LEVEL,
+    GROUP_OF_EXPERT,
+)
 
 
 def _at_level(actor: Actor, path: str) -> Q:
     groups = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.all())
+    return Q(**{f"{path}__in": groups.values("pk")})
+
+
+def _member(actor: Actor, path: str) -> Q:
+    groups = GROUP_OF_EXPERT.filter(actor, Group.objects.all())
     return Q(**{f"{path}__in": groups.values("pk")})
 
 
@@ -44,6 +54,8 @@ def _visible(actor: Actor) -> Q:
     return _spoken_for(actor) | (_at_level(actor, "round__group") & (at_once | at_close))
 
 
+# When a round opens and closes is known to the capital too; what is in it is not.
+CALENDAR_VISIBLE = Rule("takes part in the group", Round, lambda actor: _member(actor, "group"))
 ROUND_VISIBLE = Rule("takes part in the round", Round, lambda actor: _at_level(actor, "group"))
 ROUND_ADMINISTERED = Rule("presides over or serves the round", Round, lambda actor: _administered(actor, "group"))
 ROUND_PROPOSABLE = Rule("speaks for a delegation in the round", Round, _proposing)

@@ -14,6 +14,7 @@ from accord.negotiation.queries.compiled import (
 )
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
+from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.sent import find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
@@ -27,6 +28,7 @@ from accord.negotiation.queries.timetable import (
 from accord.negotiation.queries.values import (
     BaseView,
     BlockView,
+    Calendar,
     CardView,
     CellView,
     CheckView,
@@ -45,6 +47,7 @@ from accord.negotiation.queries.values import (
 __all__ = [
     "BaseView",
     "BlockView",
+    "Calendar",
     "CardView",
     "CellView",
     "CheckView",
@@ -58,11 +61,13 @@ __all__ = [
     "RoundView",
     "RowView",
     "SectionView",
+    "calendar",
     "check",
     "compilation",
     "compilation_file",
     "compilations",
     "current_round",
+    "current_rounds",
     "find_base",
     "find_compilation",
     "find_proposal",

@@ -1,5 +1,6 @@
 """Who reads, in one question: the delegations of the group, which one she speaks for, whether she administers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -8,9 +9,10 @@ from accord.kernel.actor import Actor
 from accord.negotiation.queries.values import DelegationView, hue_of
 from accord.people.models import Delegation, Group
 from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_ADMINISTERED
+from accord.people.queries import Membership
 from accord.people.queries.alphabet import alphabetical
 
-__all__ = ["Reader", "reader", "view"]
+__all__ = ["Reader", "reader", "reader_as", "view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,13 @@ class Reader:
     def party(self, delegation_id: int) -> DelegationView:
         """Return the delegation as a chip without counts."""
         return view(next(each for each in self.delegations if each.pk == delegation_id), own=self.own)
+
+
+def reader_as(member: Membership, delegations: Iterable[Delegation]) -> Reader:
+    """Return the reader's place in a group from her membership and the group's delegations, without a question."""
+    own = member.role.delegation if member.role.kind == "focal_point" else None
+    ordered = alphabetical(delegations, name=lambda row: row.party.short_name())
+    return Reader(own, member.role.administers, tuple(ordered))
 
 
 def reader(actor: Actor, group: Group) -> Reader:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.kernel import clocks
@@ -71,19 +71,28 @@ def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ..
 
     Each comes with its round, document and meeting, and counts its standing proposals as `received`.
     """
-    rows = RoundBase.objects.filter(round__group=group, **({"round__number": number} if number else {}))
-    counted = rows.annotate(received=Coalesce(_standing(), 0)).select_related(*_WITH_ROUND)
-    return tuple(BASE_VISIBLE.filter(actor, counted).order_by("-round__number", "language"))
+    return bases_under(actor, Q(round__group=group, **({"round__number": number} if number else {})))
+
+
+def bases_under(actor: Actor, which: Q) -> tuple[RoundBase, ...]:
+    """Return language versions of rounds as `bases_of` does, of whichever groups the condition selects."""
+    rows = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0)).select_related(*_WITH_ROUND)
+    return tuple(BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language"))
 
 
 def current(bases: Sequence[RoundBase], now: datetime) -> tuple[RoundBase, ...]:
     """Return the bases of the round that matters now: open, else scheduled next, else closed last; () when none."""
-    found = {each.round_id: each.round for each in bases}.values()
+    chosen = matters({each.round_id: each.round for each in bases}.values(), now)
+    return tuple(each for each in bases if chosen is not None and each.round_id == chosen.pk)
+
+
+def matters(rounds_: Iterable[Round], now: datetime) -> Round | None:
+    """Return the round that matters now: open, else scheduled next, else closed last; None when there is none."""
+    found = list(rounds_)
     is_open = sorted((r for r in found if r.opens_at <= now < r.closes_at), key=lambda r: r.closes_at)
     ahead = sorted((r for r in found if r.opens_at > now), key=lambda r: r.opens_at)
     over = sorted((r for r in found if r.closes_at <= now), key=lambda r: r.closes_at, reverse=True)
-    chosen = next(iter([*is_open, *ahead, *over]), None)
-    return tuple(each for each in bases if chosen is not None and each.round_id == chosen.pk)
+    return next(iter([*is_open, *ahead, *over]), None)
 
 
 def phase_of(round_: Round, now: datetime) -> Phase:

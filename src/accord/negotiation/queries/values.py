@@ -89,13 +89,36 @@ class ProposalView:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """That a delegation's proposal stands, and how large it is."""
+
+    code: str
+    amendments: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the present round of a group opens and closes, and nothing of what is in it: for the capitals too."""
+
+    number: int
+    symbol: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    place: str
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
 class RoundView:
     """A round as its page says it: on what, before which meeting, from when to when, and where the reader stands in it.
 
     `received` counts standing proposals; of a sealed round (sees "after_close", not closed yet) nothing more is known
     to anybody of the proposals of others, and `sealed` is True. `own` is the reader's delegation's standing proposal,
     `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open. `place` names
-    the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital.
+    the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital. `sent` is what
+    stands of all delegations that the reader may see, in `current_rounds` only.
     """
 
     id: int
@@ -124,6 +147,7 @@ class RoundView:
     capital_zone: str
     capital: str = ""
     place: str = ""
+    sent: tuple[Sent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from accord.people.queries.delegations import (
     DelegationRow,
     NoteFile,
     Room,
+    Seat,
     appointment_note,
     appointment_to_end,
     delegation,
@@ -14,6 +15,7 @@ from accord.people.queries.delegations import (
     former,
     my_room,
     room,
+    seats,
 )
 from accord.people.queries.groups import (
     Membership,
@@ -43,6 +45,7 @@ __all__ = [
     "RecordedAct",
     "Role",
     "Room",
+    "Seat",
     "account_of",
     "actor_of",
     "appointment_news",
@@ -73,6 +76,7 @@ __all__ = [
     "record_receipt",
     "role_in",
     "room",
+    "seats",
     "secretariat_to_tell",
     "zones",
 ]

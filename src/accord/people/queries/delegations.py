@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed
@@ -44,6 +44,15 @@ class DelegationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A delegation and the name of who speaks for it now ("" for nobody); `acting_until` when it is for a time."""
+
+    delegation: Delegation
+    speaks: str
+    acting_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFile:
     """The note by which a mission appointed: its file name and bytes."""
 
@@ -72,6 +81,27 @@ def delegations(actor: Actor, group: Group) -> list[DelegationRow]:
         held[appointment.delegation_id].append(appointment)
     rows = [_row(delegation, held[delegation.pk], now) for delegation in found]
     return alphabetical(rows, name=lambda row: row.party.short_name())
+
+
+def seats(actor: Actor, group: Group) -> list[Seat]:
+    """Return the group's delegations and who speaks for each, in one query, to those at the delegations level."""
+    now = clocks.now()
+    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
+    in_force = Q(appointments__starts_at__lte=now)
+    in_force &= Q(appointments__ends_at__isnull=True) | Q(appointments__ends_at__gt=now)
+    # Where another acts there are two rows; the acting one's kind comes first.
+    held = Delegation.objects.filter(group__in=visible).select_related("party")
+    found: dict[int, Seat] = {}
+    rows = held.annotate(standing=FilteredRelation("appointments", condition=in_force)).annotate(
+        kind=F("standing__kind"),
+        ends=F("standing__ends_at"),
+        given=F("standing__person__given_name"),
+        family=F("standing__person__family_name"),
+    )
+    for row in rows.order_by("pk", "kind"):
+        name = f"{row.given or ''} {row.family or ''}".strip()
+        found.setdefault(row.pk, Seat(row, name, row.ends if row.kind == "acting" else None))
+    return alphabetical(found.values(), name=lambda seat: seat.delegation.party.short_name())
 
 
 def delegation(actor: Actor, group: Group, pk: int) -> DelegationRow:

@@ -1,5 +1,6 @@
 """The first page (my groups, and what is asked of me in each), a group's overview, the choice of language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,10 @@ from accord.negotiation import queries as negotiation
 from accord.negotiation.queries import RoundView
 from accord.people import actions as people_actions
 from accord.people import queries as people
-from accord.people.queries import Membership
+from accord.people.queries import Membership, Seat
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import sentences
+from accord.web.reader import member_in
 
 LATEST = 4
 
@@ -27,15 +29,18 @@ def home(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Show my groups and what is asked of me in each; to a stranger, what Accord is."""
     if actor is None:
         return render(request, "home/front.html", frame(request, actor))
-    groups = [(mine, asked(actor, mine, _round(actor, mine))) for mine in people.my_groups(actor)]
+    mine = people.my_groups(actor)
+    current = negotiation.current_rounds(actor, mine)
+    groups = [(each, asked(actor, each, current.get(each.group.pk))) for each in mine]
     context = {"groups": groups, "may_convene": people.may_convene(actor)}
     return render(request, "home/home.html", {**frame(request, actor), **context})
 
 
 def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show a group as the reader's role sees it: what is asked, the round, the documents, who is in it."""
-    mine = people.membership(actor, group)
-    current = _round(actor, mine)
+    mine = member_in(request, actor, group)
+    seats = people.seats(actor, mine.group) if mine.role.at_delegations_level else []
+    current = negotiation.current_rounds(actor, [mine], [each.delegation for each in seats]).get(mine.group.pk)
     around = frame(request, actor, mine.group, current="overview", role=mine.role)
     context: dict[str, Any] = {
         "group": mine.group,
@@ -43,11 +48,13 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
         "ask": asked(actor, mine, current),
         "round": current,
         "officers": people.officers(actor, mine.group),
-        "documents": [each for shelf in library.folders(actor, mine.group) for each in shelf.documents[:LATEST]],
-        "delegations": _delegations(actor, mine, current),
+        "documents": library.latest(actor, mine.group, LATEST),
+        "delegations": _delegations(seats, current),
     }
     if mine.role.delegation and mine.role.kind == "expert":
         context["room"] = people.room(actor, mine.role.delegation)
+    if not mine.role.at_delegations_level:
+        context |= sentences.calendar(negotiation.calendar(actor, mine.group), mine.role.delegation)
     if current:
         context |= {"phase": sentences.phase(current), "sees": sentences.sees(current)}
         context |= {"quiet": _("sealed until the close") if current.sealed else _("nothing sent")}
@@ -98,22 +105,12 @@ def _acted_for(actor: Actor, mine: Membership) -> Ask:
     detail = _("The word is yours again when that time is over.")
     zones = {"official": mine.group.official_zone, "capital": row.party.zone}
     names = {"official_name": mine.group.official_place, "capital_name": row.party.capital}
-    return Ask(sentence, detail, due=row.acting_until, **zones, **names)
+    where = {"group": mine.group.slug, "delegation": row.delegation.pk}
+    page = reverse("delegation", kwargs=where)
+    return Ask(sentence, detail, _("Your delegation"), page, row.acting_until, **zones, **names)
 
 
-def _round(actor: Actor, mine: Membership) -> RoundView | None:
-    """Return the round that matters now, to those who may know of it."""
-    return negotiation.current_round(actor, mine.group) if mine.role.at_delegations_level else None
-
-
-def _delegations(actor: Actor, mine: Membership, current: RoundView | None) -> list[dict[str, Any]]:
-    """Return the delegations, to those at their level, each with what it sent in this round, if the reader may know."""
-    if not mine.role.at_delegations_level:
-        return []
-    sent: dict[str, str] = {}
-    if current is not None and current.received:
-        found = negotiation.proposals(actor, negotiation.find_round(actor, mine.group, current.number))
-        standing = [each for each in found if each.state == "standing"]
-        sent = {each.party.code: sentences.counted(each.amendments, each.paragraphs) for each in standing}
-    rows = people.delegations(actor, mine.group)
-    return [{"row": row, "sent": sent.get(row.party.code, "")} for row in rows]
+def _delegations(seats: Sequence[Seat], current: RoundView | None) -> list[dict[str, Any]]:
+    """Return the delegations, each with what it sent in this round, if the reader may know."""
+    sent = {each.code: sentences.counted(each.amendments, each.paragraphs) for each in current.sent} if current else {}
+    return [{"row": each, "sent": sent.get(each.delegation.code, "")} for each in seats]

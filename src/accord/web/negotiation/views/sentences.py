@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.kernel import clocks
-from accord.negotiation.queries.values import BaseView, DelegationView, ProposalView, RoundView
+from accord.negotiation.queries.values import BaseView, Calendar, DelegationView, ProposalView, RoundView
 from accord.web.frame import Ask
 from accord.web.templatetags.accord import city, language_name, reader_locale
 
@@ -55,7 +56,14 @@ def received(round_: RoundView) -> str:
     ) % {"n": round_.received, "all": round_.delegations}
 
 
-def phase(round_: RoundView) -> tuple[str, str]:
+def calendar(found: Calendar | None, delegation: Any) -> dict[str, Any]:
+    """Return what components/calendar.html prints of the round, on the clock of the delegation's capital too."""
+    if found is None:
+        return {}
+    return {"calendar": found, "calendar_phase": phase(found), "calendar_capital": delegation and delegation.party}
+
+
+def phase(round_: RoundView | Calendar) -> tuple[str, str]:
     """Return the word for where the round stands, and the tone of its badge."""
     return {
         "scheduled": (_("Scheduled"), "warn"),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
+from accord.negotiation import queries as negotiation
 from accord.people import actions, queries
 from accord.people.queries import Room
 from accord.web.frame import frame
+from accord.web.negotiation.views import sentences
 from accord.web.people.forms import ConfirmForm, PersonForm
 from accord.web.people.views.filling import fill, given, see
 
@@ -26,6 +28,7 @@ def room(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
         "room": own,
         "moderates": own.role.kind == "focal_point",
         "me": actor.id,
+        **sentences.calendar(negotiation.calendar(actor, own.delegation.group), own.delegation),
         "ahead": [meeting for meeting in queries.meetings(actor, own.delegation.group) if meeting.closes_on >= today],
     }
     return render(request, "people/room.html", context)
