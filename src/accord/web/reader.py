@@ -1,6 +1,6 @@
 """Who reads this page: the actor, the person and the membership of a request, looked up once."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 
@@ -44,8 +44,8 @@ def member_in(request: HttpRequest, actor: Actor, slug: str) -> queries.Membersh
     return queries.membership(actor, slug)
 
 
-def found_at_door(request: HttpRequest) -> object:
-    """Return what the page's door found when it let the reader in, or None."""
+def found_at_door(request: HttpRequest) -> Any:
+    """Return what the page's door found when it let the reader in: each door says what that is."""
     return request.__dict__.get("accord_found")
 
 

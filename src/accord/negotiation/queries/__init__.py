@@ -7,21 +7,24 @@ NotAllowed (single things) or fewer of them (lists).
 from accord.negotiation.queries.compiled import (
     compilation,
     compilation_file,
+    compilation_in,
     compilations,
     find_compilation,
     inclusion,
     proof_file,
+    round_compiled,
 )
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.present import calendar, current_rounds
-from accord.negotiation.queries.sent import find_proposal, proposal, proposals
+from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
     find_base,
     find_round,
     find_version,
+    round_files,
     round_view,
     rounds,
 )
@@ -38,6 +41,8 @@ from accord.negotiation.queries.values import (
     InclusionView,
     ParagraphView,
     ProposalView,
+    RoundCompiled,
+    RoundFiles,
     RoundText,
     RoundView,
     RowView,
@@ -57,6 +62,8 @@ __all__ = [
     "InclusionView",
     "ParagraphView",
     "ProposalView",
+    "RoundCompiled",
+    "RoundFiles",
     "RoundText",
     "RoundView",
     "RowView",
@@ -65,11 +72,13 @@ __all__ = [
     "check",
     "compilation",
     "compilation_file",
+    "compilation_in",
     "compilations",
     "current_round",
     "current_rounds",
     "find_base",
     "find_compilation",
+    "find_own_proposal",
     "find_proposal",
     "find_round",
     "find_version",
@@ -80,6 +89,8 @@ __all__ = [
     "proposal_file",
     "proposals",
     "receipt_file",
+    "round_compiled",
+    "round_files",
     "round_text",
     "round_view",
     "rounds",

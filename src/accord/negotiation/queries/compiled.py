@@ -10,12 +10,14 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation.models import Compilation, Proposal, Round
 from accord.negotiation.policy import COMPILATION_VISIBLE
+from accord.negotiation.queries import sent, timetable
 from accord.negotiation.queries.readers import Reader, reader
-from accord.negotiation.queries.sent import view_of as proposal_view
-from accord.negotiation.queries.values import CompilationState, CompilationView, FileView, InclusionView
+from accord.negotiation.queries.values import CompilationState, CompilationView, FileView, InclusionView, RoundCompiled
 from accord.people.models import Group
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Standing = dict[int, dict[str, int]]
+"""By base: of each delegation's code, the proposal that stands."""
 _STATES: dict[str, CompilationState] = {"queued": "queued", "running": "running", "done": "done", "failed": "failed"}
 
 
@@ -35,10 +37,30 @@ def compilations(actor: Actor, round_: Round) -> tuple[CompilationView, ...]:
 
 def compilation(actor: Actor, compilation_: Compilation) -> CompilationView:
     """Return one compilation as it is now; NotAllowed when the actor may not see it."""
-    found = _rows(actor).filter(pk=compilation_.pk).first()
-    if found is None:
+    return compilation_in(actor, compilation_.base.round.group, compilation_.pk)
+
+
+def compilation_in(actor: Actor, group: Group, pk: int) -> CompilationView:
+    """Return the group's compilation of this id as it is now; NotAllowed when the actor may not see it."""
+    return _views(reader(actor, group), [find_compilation(actor, group, pk)])[0]
+
+
+def round_compiled(actor: Actor, group: Group, number: int) -> RoundCompiled:
+    """Return the round of this number and what was compiled in it, each with its proof, in five queries.
+
+    NotAllowed when there is no such round that the actor may see.
+    """
+    bases = timetable.bases_of(actor, group, number)
+    if not bases:
         raise NotAllowed
-    return _views(reader(actor, found.base.round.group), [found])[0]
+    who, proposals = reader(actor, group), sent.rows_of(actor, bases[0].round_id)
+    standing: Standing = {}
+    for each in proposals:
+        if each.state == Proposal.State.STANDING:
+            standing.setdefault(each.base_id, {})[each.delegation.code] = each.pk
+    rows = _rows(actor).filter(base__round=bases[0].round_id).order_by("-requested_at", "-pk")
+    made = ((_view(who, row, standing.get(row.base_id, {})), _inclusion(who, row)) for row in rows)
+    return RoundCompiled(timetable.view_of(who, bases, proposals), tuple(made))
 
 
 def inclusion(actor: Actor, compilation_: Compilation) -> tuple[InclusionView, ...]:
@@ -49,8 +71,11 @@ def inclusion(actor: Actor, compilation_: Compilation) -> tuple[InclusionView, .
     found = _rows(actor).filter(pk=compilation_.pk).first()
     if found is None:
         raise NotAllowed
-    who = reader(actor, found.base.round.group)
-    proofs = {each["party"]: each for each in found.proof}
+    return _inclusion(reader(actor, found.base.round.group), found)
+
+
+def _inclusion(who: Reader, row: Compilation) -> tuple[InclusionView, ...]:
+    proofs = {each["party"]: each for each in row.proof}
     return tuple(
         InclusionView(
             party=who.party(each.pk),
@@ -96,7 +121,7 @@ def _rows(actor: Actor) -> QuerySet[Compilation]:
 def _views(who: Reader, rows: Iterable[Compilation]) -> tuple[CompilationView, ...]:
     rows = list(rows)
     standing = Proposal.objects.filter(base__in={row.base_id for row in rows}, state=Proposal.State.STANDING)
-    now: dict[int, dict[str, int]] = {}
+    now: Standing = {}
     for base, code, pk in standing.values_list("base", "delegation__party", "pk"):
         now.setdefault(base, {})[code] = pk
     return tuple(_view(who, row, now.get(row.base_id, {})) for row in rows)
@@ -133,7 +158,7 @@ def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView
         proof_filename=proof_name(row),
         size=row.file.size if row.file else 0,
         sha256=row.file.sha256 if row.file else "",
-        proposals=tuple(proposal_view(who, each) for each in row.proposals.all()),
+        proposals=tuple(sent.view_of(who, each) for each in row.proposals.all()),
         stale=bool(changed),
         changed_since=tuple(changed),
         whole=row.state == Compilation.State.DONE and all(each["whole"] for each in row.proof),

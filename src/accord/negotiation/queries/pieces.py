@@ -75,6 +75,8 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
 
 def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str]) -> dict[str, Piece]:
     """Render the pieces at these addresses under these layers."""
+    if not addresses:
+        return {}
     paragraphs = paragraphs_of(base)
     amendments = {layer.code: amendments_of(layer.proposal, layer.file, base.sha256) for layer in layers}
     given = AddedLabel.objects.filter(base=base).values_list("after", "content", "ordinal")

@@ -1,5 +1,7 @@
 """Proposals as lines, and as the row that an action takes."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,7 +9,7 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation.models import Proposal, Round
-from accord.negotiation.policy import PROPOSAL_VISIBLE
+from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE
 from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import ProposalState, ProposalView
 from accord.people.models import Group
@@ -31,12 +33,26 @@ def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal:
     return found
 
 
+def find_own_proposal(actor: Actor, group: str, pk: int) -> Proposal | None:
+    """Return the proposal's row to whoever speaks for its delegation now, else None; `group` is the group's slug."""
+    rows = Proposal.objects.filter(pk=pk, round__group__slug=group).exclude(state="discarded").select_related(*_WITH)
+    return PROPOSAL_SPOKEN_FOR.filter(actor, rows).first()
+
+
 def proposals(actor: Actor, round_: Round) -> tuple[ProposalView, ...]:
     """Return the proposals of the round that the actor may see, latest first; among them her own in check."""
     who = reader(actor, round_.group)
+    return tuple(view_of(who, each) for each in rows_of(actor, round_.pk))
+
+
+def rows_of(actor: Actor, round_: int, of: Collection[int] | None = None) -> list[Proposal]:
+    """Return the rows of the round's proposals that the actor may see, latest first, in one query.
+
+    `of`: those of these delegations alone.
+    """
     rows = Proposal.objects.filter(round=round_).exclude(state="discarded").select_related(*_WITH)
-    found = PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk")
-    return tuple(view_of(who, each) for each in found)
+    rows = rows if of is None else rows.filter(delegation__in=of)
+    return list(PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk"))
 
 
 def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:

@@ -52,7 +52,7 @@ def round_text(
     sheet = blocks.Sheet(on_sheet, numbered(paragraphs), shown, whole, by_code, times)
     laid_out, flat = blocks.lay(sheet)
     return RoundText(
-        round=timetable.view_of(who, bases, _own(who, visible)),
+        round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),
         sections=blocks.counted(sections, where, wordings, section),
         section=section,
@@ -66,17 +66,20 @@ def round_text(
 
 def check(actor: Actor, proposal_: Proposal) -> CheckView:
     """Return a proposal as the others will see it, to whoever may see it: before it is sent, her delegation."""
-    row = sent.find_proposal(actor, proposal_.round.group, proposal_.pk)
+    who = reader(actor, proposal_.round.group)
+    rows = sent.rows_of(actor, proposal_.round_id, {proposal_.delegation_id, who.own.pk if who.own else 0})
+    row = next((each for each in rows if each.pk == proposal_.pk), None)
+    if row is None:
+        raise NotAllowed
     bases = timetable.bases_of(actor, row.round.group, row.round.number)
     base = next(each for each in bases if each.pk == row.base_id)
-    who = reader(actor, row.round.group)
     layer = Layer.of(row)
     found = pieces.made_of(base, [layer], set(layer.touches))
     parties = {each.code: each for each in _parties(who, [row], None)}
     paragraphs, times = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
     sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times)
     on_sheet, flat = blocks.lay(sheet, changed_only=True)
-    round_ = timetable.view_of(who, bases, timetable.own_of(actor, who, [row.round_id]))
+    round_ = timetable.view_of(who, bases, rows)
     return CheckView(
         round=round_,
         base=timetable.base_view(base),
@@ -118,10 +121,6 @@ def _of(base: RoundBase, layers: Iterable[Layer], codes: Collection[str], laid: 
     return pieces.made_of(base, wanted, laid & {address for layer in wanted for address in layer.touches})
 
 
-def _own(who: Reader, visible: Iterable[Proposal]) -> list[Proposal]:
-    return [each for each in visible if who.own is not None and each.delegation_id == who.own.pk]
-
-
 def _parties(
     who: Reader, visible: Iterable[Proposal], parties_shown: Collection[str] | None
 ) -> tuple[DelegationView, ...]:
@@ -135,4 +134,3 @@ def _parties(
             chip = replace(chip, proposal=row.pk, language=row.base.language, received=True)
         found.append(replace(chip, shown=parties_shown is None or chip.code in parties_shown))
     return tuple(found)
-

@@ -15,7 +15,7 @@ from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_VISIBLE, ROUND_VISIBLE
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
-from accord.negotiation.queries.values import BaseView, Phase, RoundView
+from accord.negotiation.queries.values import BaseView, Phase, RoundFiles, RoundView
 from accord.people.models import Group
 
 _WITH_ROUND = ("round__version__document", "round__meeting", "round__group", "handout", "text")
@@ -66,6 +66,19 @@ def round_view(actor: Actor, round_: Round) -> RoundView:
     return found[0]
 
 
+def round_files(actor: Actor, group: Group, number: int = 0) -> RoundFiles:
+    """Return the round of this number (0: the current one) and the proposals in it, in three queries.
+
+    NotAllowed when there is no such round that the actor may see.
+    """
+    bases = bases_of(actor, group, number)
+    bases = bases if number else current(bases, clocks.now())
+    if not bases:
+        raise NotAllowed
+    who, rows = reader(actor, group), sent.rows_of(actor, bases[0].round_id)
+    return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each) for each in rows))
+
+
 def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ...]:
     """Return the language versions of a round (of all rounds: number 0), latest round first, in one query.
 
@@ -107,10 +120,11 @@ def is_sealed(round_: Round, now: datetime) -> bool:
     return round_.sees == Round.Sees.AFTER_CLOSE and now < round_.closes_at
 
 
-def view_of(who: Reader, bases: Sequence[RoundBase], own: Iterable[Proposal]) -> RoundView:
-    """Return a round from its bases and the reader's delegation's own proposals in it."""
+def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposal]) -> RoundView:
+    """Return a round from its bases and proposals, of which those of the reader's own delegation are told."""
     now, round_ = clocks.now(), bases[0].round
-    mine = {each.state: sent.view_of(who, each) for each in own if each.round_id == round_.pk}
+    here = [each for each in proposals if each.round_id == round_.pk]
+    mine = {each.state: sent.view_of(who, each) for each in here if _is_own(who, each)}
     phase = phase_of(round_, now)
     return RoundView(
         id=round_.pk,
@@ -165,6 +179,10 @@ def _views(actor: Actor, group: Group, bases: Sequence[RoundBase]) -> tuple[Roun
         by_round.setdefault(each.round_id, []).append(each)
     own = own_of(actor, who, by_round)
     return tuple(view_of(who, each, own) for each in by_round.values())
+
+
+def _is_own(who: Reader, row: Proposal) -> bool:
+    return who.own is not None and row.delegation_id == who.own.pk and row.state in {"standing", "checking"}
 
 
 def _received(base: RoundBase) -> int:

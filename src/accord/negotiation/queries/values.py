@@ -151,6 +151,14 @@ class RoundView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundFiles:
+    """A round and the proposals in it that the reader may see, latest first; among them her own in check."""
+
+    round: RoundView
+    proposals: tuple[ProposalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """What is said beside a paragraph: one wording, and all the delegations that propose it, in alphabetical order."""
 
@@ -303,6 +311,14 @@ class InclusionView:
     words_removed_found: int
     missing: tuple[str, ...]
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCompiled:
+    """A round and what was compiled in it that the reader may see, latest first, each with its proof."""
+
+    round: RoundView
+    made: tuple[tuple[CompilationView, tuple[InclusionView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,15 @@
 
 from typing import Any
 
-from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
-from accord.people.queries import group as find_group
 from accord.web.door import Door, administers, delegations_level, focal_point, page
 from accord.web.negotiation.views import compilation, files, proposal, rounds, text
 
 
-def _speaks_for_it(actor: Actor | None, values: dict[str, Any]) -> bool:
-    """Return whether the proposal in the address is that of the delegation for which the actor speaks now."""
-    if actor is None:
-        return False
-    try:
-        row = queries.find_proposal(actor, find_group(actor, values["group"]), values["proposal"])
-        return queries.proposal(actor, row).own
-    except NotAllowed:
-        return False
+def _speaks_for_it(actor: Actor | None, values: dict[str, Any]) -> object:
+    """Return the proposal in the address if the actor speaks now for its delegation; the view takes it from here."""
+    return None if actor is None else queries.find_own_proposal(actor, values["group"], values["proposal"])
 
 
 own_proposal = Door("own_proposal", _speaks_for_it, frozenset({"group", "proposal"}))

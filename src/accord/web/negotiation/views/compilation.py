@@ -13,12 +13,12 @@ from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import BaseView, CompilationView, InclusionView, RoundView
-from accord.people.queries import group as find_group
 from accord.web.frame import frame
 from accord.web.negotiation.views import sentences
 from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
+Made = tuple[CompilationView, tuple[InclusionView, ...]]
 UNDER_WAY = frozenset({"queued", "running"})
 
 
@@ -27,10 +27,9 @@ def compilation(
 ) -> HttpResponse:
     """Show, for each language version of the round, the compiled text and its proof, or how to make it."""
     member = member_in(request, actor, group)
-    row = queries.find_round(actor, member.group, number)
-    found = queries.round_view(actor, row)
-    latest = _latest(queries.compilations(actor, row))
-    parts = [_part(actor, member.group, found, base, latest.get(base.id)) for base in found.bases]
+    found = queries.round_compiled(actor, member.group, number)
+    latest = _latest(found.made)
+    parts = [_part(found.round, base, latest.get(base.id)) for base in found.round.bases]
     context = {
         "heading": _("The compiled text"),
         "up": reverse("round", kwargs={"group": group, "number": number}),
@@ -45,7 +44,7 @@ def compilation(
 
 def compile_text(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str) -> HttpResponse:
     """Have the text of one language version compiled."""
-    base = queries.find_base(actor, find_group(actor, group), number, language)
+    base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
     try:
         actions.compile_round(actor=actor, now=clocks.now(), base=base)
     except Refused as refused:
@@ -53,22 +52,23 @@ def compile_text(request: HttpRequest, actor: Actor, *, group: str, number: int,
     return HttpResponseRedirect(reverse("compilation", kwargs={"group": group, "number": number}), status=303)
 
 
-def compilation_state(_request: HttpRequest, actor: Actor, *, group: str, compilation: int) -> JsonResponse:
+def compilation_state(request: HttpRequest, actor: Actor, *, group: str, compilation: int) -> JsonResponse:
     """Tell the page's module how far a compilation is."""
-    found = queries.compilation(actor, queries.find_compilation(actor, find_group(actor, group), compilation))
+    found = queries.compilation_in(actor, member_in(request, actor, group).group, compilation)
     return JsonResponse({"state": found.state, "sentence": _progress(found)})
 
 
-def _latest(made: tuple[CompilationView, ...]) -> dict[int, CompilationView]:
-    """Return the latest compilation of each base; they come latest first."""
-    found: dict[int, CompilationView] = {}
-    for each in made:
-        found.setdefault(each.base, each)
+def _latest(made: tuple[Made, ...]) -> dict[int, Made]:
+    """Return the latest compilation of each base, with its proof; they come latest first."""
+    found: dict[int, Made] = {}
+    for each, proof in made:
+        found.setdefault(each.base, (each, proof))
     return found
 
 
-def _part(actor: Actor, group: Any, round_: RoundView, base: BaseView, made: CompilationView | None) -> dict[str, Any]:
+def _part(round_: RoundView, base: BaseView, latest: Made | None) -> dict[str, Any]:
     """Return what the page says of one language version."""
+    made, proof = latest or (None, ())
     where = {"group": round_.group, "number": round_.number}
     part: dict[str, Any] = {
         "base": base,
@@ -89,10 +89,9 @@ def _part(actor: Actor, group: Any, round_: RoundView, base: BaseView, made: Com
     part["state_href"] = reverse("compilation-state", kwargs=asked_for)
     if made.state != "done":
         return {**part, "sentence": made.sentence if made.state == "failed" else _progress(made)}
-    row = queries.find_compilation(actor, group, made.id)
     return {
         **part,
-        **_done(made, round_, queries.inclusion(actor, row)),
+        **_done(made, round_, proof),
         "file_href": reverse("compilation-file", kwargs=asked_for),
         "proof_href": reverse("proof-file", kwargs=asked_for),
     }

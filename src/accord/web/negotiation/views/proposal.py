@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.kernel import clocks
-from accord.kernel.action import Refused
+from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import CheckView, ProposalView, RoundView
+from accord.negotiation.queries.values import CheckView, ProposalView, RoundFiles, RoundView
 from accord.people.queries import Membership
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import UploadForm
 from accord.web.negotiation.views import sentences, sheet
-from accord.web.reader import member_in
+from accord.web.reader import found_at_door, member_in
 from accord.web.templatetags.accord import language_name
 
 LONGEST_CHECK = 400
@@ -28,7 +28,8 @@ LONGEST_CHECK = 400
 def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show how to propose, what stands and what was sent before; take the file that is sent."""
     member = member_in(request, actor, group)
-    current = queries.current_round(actor, member.group)
+    found = _current(actor, member)
+    current = found.round if found else None
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     refusal: Any = ""
@@ -41,7 +42,7 @@ def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
             refusal = refused.sentence
         else:
             return _to("check", group, made.pk)
-    context = _proposing(actor, member, current) if current else {"asked": _no_round()}
+    context = _proposing(member, found) if found else {"asked": _no_round()}
     status = 422 if posted else 200
     return render(
         request,
@@ -54,7 +55,7 @@ def proposal(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 def check(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
     """Show a file as the others will see it, before it is sent."""
     member = member_in(request, actor, group)
-    found = queries.check(actor, queries.find_proposal(actor, member.group, proposal))
+    found = queries.check(actor, found_at_door(request))
     if found.proposal.state == "standing":
         return _to("sent", group, proposal)
     return _checked(request, actor, member, found)
@@ -73,16 +74,15 @@ def send(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> Ht
 def sent(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
     """Say that it was sent, what stands beside the text, who sees it, and how to undo it."""
     member = member_in(request, actor, group)
-    found = queries.check(actor, queries.find_proposal(actor, member.group, proposal))
-    if found.proposal.state == "checking":
+    found = queries.round_files(actor, member.group, found_at_door(request).round.number)
+    mine = next(each for each in found.proposals if each.id == proposal)
+    if mine.state == "checking":
         return _to("check", group, proposal)
-    mine = found.proposal
-    others = sentences.who_sees(found.others, found.seen_at, found.round)
     context = {
         "heading": _("Your proposal is sent"),
         "sentence": _("%(name)s proposes %(counted)s.")
         % {"name": mine.party.name, "counted": sentences.counted(mine.amendments, mine.paragraphs)},
-        "who_sees": others,
+        "who_sees": _who_sees(found.round),
         "proposal": mine,
         "round": found.round,
         "party": mine.party,
@@ -93,10 +93,10 @@ def sent(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> Ht
     return render(request, "negotiation/sent.html", {**_frame(request, actor, member), **context})
 
 
-def withdraw(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
+def withdraw(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:  # noqa: ARG001 - the door read it
     """Ask whether the proposal is to be withdrawn, and withdraw it."""
     member = member_in(request, actor, group)
-    row = queries.find_proposal(actor, member.group, proposal)
+    row = found_at_door(request)
     refusal: Any = ""
     if request.method == "POST":
         try:
@@ -120,7 +120,7 @@ def withdraw(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -
 def _act(request: HttpRequest, actor: Actor, group: str, proposal: int, onward: str) -> HttpResponse:
     """Make visible (onward to the check) or submit (onward to the receipt); a refusal shows the check page again."""
     member = member_in(request, actor, group)
-    row = queries.find_proposal(actor, member.group, proposal)
+    row = found_at_door(request)
     act = actions.submit_proposal if onward == "sent" else actions.make_visible
     try:
         act(actor=actor, now=clocks.now(), proposal=row)
@@ -163,14 +163,25 @@ def _no_round() -> Ask:
     return Ask(_("No round is open."), _("When one is, you take the official text here and send your file."))
 
 
-def _proposing(actor: Actor, member: Membership, current: RoundView) -> dict[str, Any]:
+def _current(actor: Actor, member: Membership) -> RoundFiles | None:
+    """Return the round that matters now with its proposals, or None when there never was one."""
+    try:
+        return queries.round_files(actor, member.group)
+    except NotAllowed:
+        return None
+
+
+def _who_sees(round_: RoundView) -> str:
+    seen_at = round_.closes_at if round_.sees == "after_close" else None
+    return sentences.who_sees(round_.delegations - 1, seen_at, round_)
+
+
+def _proposing(member: Membership, found: RoundFiles) -> dict[str, Any]:
     """Return what the page of one's proposal says in this round."""
-    group = member.group.slug
-    rows = queries.proposals(actor, queries.find_round(actor, member.group, current.number))
-    mine = [each for each in rows if each.own]
+    group, current = member.group.slug, found.round
+    mine = [each for each in found.proposals if each.own]
     earlier = [each for each in mine if each.state in {"superseded", "withdrawn"}]
     standing = current.own
-    seen_at = current.closes_at if current.sees == "after_close" else None
     another = _("Send another file instead") if current.checking else ""
     return {
         "asked": _asked_here(current),
@@ -180,7 +191,7 @@ def _proposing(actor: Actor, member: Membership, current: RoundView) -> dict[str
         "handouts": handouts(current),
         "upload_heading": another or (_("2. Send a better file") if standing else _("2. Send your file")),
         "upload_href": reverse("proposal", kwargs={"group": group}),
-        "who_sees": sentences.who_sees(current.delegations - 1, seen_at, current),
+        "who_sees": _who_sees(current),
         "earlier": [_earlier(each, current) for each in earlier],
         "standing": standing
         and {

@@ -42,10 +42,9 @@ def rounds(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 def round_page(request: HttpRequest, actor: Actor, *, group: str, number: int) -> HttpResponse:
     """Show one round: what was received from whom, the official text, the rules."""
     member = member_in(request, actor, group)
-    row = queries.find_round(actor, member.group, number)
-    found = queries.round_view(actor, row)
-    received = queries.proposals(actor, row)
-    return render(request, "negotiation/round.html", {**_frame(request, actor, member), **_round(found, received)})
+    found = queries.round_files(actor, member.group, number)
+    said = _round(found.round, found.proposals)
+    return render(request, "negotiation/round.html", {**_frame(request, actor, member), **said})
 
 
 def schedule(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
