@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import autodiscover_modules
 
-from accord.kernel import clocks, turns
+from accord.kernel import clocks, disk, turns
 from accord.kernel.models import Job
 
 # A task does its slow work, then may return the effect: a function that is run in the transaction that ends the job.
@@ -20,6 +20,7 @@ Task = TypeVar("Task", bound=Callable[..., Effect | None])
 
 LEASE: Final = timedelta(seconds=30)
 KEEP_DONE: Final = timedelta(days=7)
+ROOM_AGAIN: Final = timedelta(seconds=20)
 log = logging.getLogger(__name__)
 
 
@@ -118,7 +119,10 @@ def perform(job: Job, *, raise_errors: bool = False) -> None:
     except LeaseLost:
         log.warning("Job %s (%s) was given to another worker meanwhile.", job.pk, job.name)
     except Exception as error:
-        _fail(job, error, registered.attempts if registered else 1)
+        if disk.is_full(error):
+            _wait_for_room(job)
+        else:
+            _fail(job, error, registered.attempts if registered else 1)
         if raise_errors:
             raise
 
@@ -172,6 +176,18 @@ def _finish(job: Job, effect: Effect | None) -> None:
 def _ours(job: Job) -> Any:
     """Return the job if nobody has claimed it since: each claim raises `attempt`, which fences off a late worker."""
     return Job.objects.filter(pk=job.pk, state="running", attempt=job.attempt)
+
+
+def _wait_for_room(job: Job) -> None:
+    """Put the job back without counting the attempt: it is not the work's fault that the disk is full."""
+    log.warning("Job %s (%s) waits until there is room on the disk.", job.pk, job.name)
+    _ours(job).update(
+        state="queued",
+        lease_until=None,
+        error="There was no room on the disk.",
+        due_at=clocks.now() + ROOM_AGAIN,
+        attempt=F("attempt") - 1,
+    )
 
 
 def _fail(job: Job, error: Exception, attempts: int) -> None:

@@ -1,16 +1,25 @@
 """The pages for when there is no page: calm words, what to do next, and a number that support can look up."""
 
 import logging
+import re
 import secrets
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accord.kernel import disk
+
 logger = logging.getLogger(__name__)
+
+OURS = {"csrfmiddlewaretoken"}
+SECRET = {"password", "auth", "secret", "token"}
+LONG = 20
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - what was asked for stays unsaid
@@ -35,13 +44,38 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500, when the fault is ours."""
+    """Answer 500, when the fault is ours; 503 when only the disk is full, keeping what was typed."""
+    if disk.is_full(sys.exc_info()[1]):
+        return _no_room(request)
     return _page(
         request,
         500,
         _("Something broke on our side"),
         _("What you last saved is kept; what you just sent may not be. Try again in a minute."),
     )
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    """Render what was typed back into a form that sends it again; passwords are not written into a page."""
+    number = secrets.token_hex(4)
+    logger.error("support number %s: no room on the disk for %s %s", number, request.method, request.path)
+    try:
+        typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
+        files = bool(request.FILES)
+    except (OSError, BadRequest, RequestDataTooBig, UnreadablePostError):  # the body itself found no room
+        typed, files = [], False
+    secret = any(SECRET & set(re.split(r"[^a-z]+", name.lower())) for name, _value in typed)
+    context: dict[str, Any] = {
+        "again": request.method == "POST" and not secret and (typed or files),
+        "typed": typed,
+        "files": files,
+        "long": [value for _name, value in typed if len(value) >= LONG and not secret],
+        "number": number,
+        "support": settings.ACCORD_SUPPORT,
+    }
+    response = render(request, "errors/no_room.html", context, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _page(request: HttpRequest, status: int, heading: Promise, words: Promise) -> HttpResponse:
