@@ -119,8 +119,10 @@ def _done(made: CompilationView, round_: RoundView, inclusion: tuple[InclusionVi
     sentence = ngettext(
         "Compiled from %(n)s proposal on %(when)s.", "Compiled from %(n)s proposals on %(when)s.", count
     ) % {"n": count, "when": when}
+    if made.preliminary:
+        sentence = sentence + " " + _("Preliminary: the round was still open.")
     return {
-        "sentence": f"{sentence} {_('Preliminary: the round was still open.')}" if made.preliminary else sentence,
+        "sentence": sentence,
         "filename": made.filename,
         "size": made.size,
         "stale": _stale(made) if made.stale else "",
