@@ -25,6 +25,7 @@ from accord.mailings.models import Letter
 from accord.people.models import Account, LinkToken, Person
 from tests.factories.people import make_actor, world
 from tests.kernel.acts import noted
+from tests.servers import homes
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = (deploying._database, copies.findings)
@@ -316,6 +317,16 @@ def accord(home: Path, *words: str, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+@pytest.fixture
+def own_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give the processes of a test a database that nobody else uses."""
+    with homes.own_database() as more:
+        for name, value in more.items():
+            monkeypatch.setenv(name, value)
+        yield
+
+
+@pytest.mark.usefixtures("own_place")
 def test_a_server_from_nothing_to_its_first_page_and_a_worker_that_is_killed(tmp_path: Path) -> None:
     refused = accord(tmp_path, "serve")
     assert "accord migrate" in refused.communicate(timeout=60)[0]

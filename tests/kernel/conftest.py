@@ -18,11 +18,12 @@ START = "import django; django.setup()\n"
 class Home:
     """An ACCORD_HOME with the kernel's tables, and Python processes that work on it."""
 
-    def __init__(self, folder: Path, more: dict[str, str]) -> None:
+    def __init__(self, folder: Path, more: dict[str, str], *, migrate: bool = True) -> None:
         self.folder = folder
         self.more = more
         self.started: list[subprocess.Popen[str]] = []
-        self.run("from django.core.management import call_command; call_command('migrate', 'kernel', verbosity=0)")
+        if migrate:
+            self.run("from django.core.management import call_command; call_command('migrate', 'kernel', verbosity=0)")
 
     def start(self, program: str) -> subprocess.Popen[str]:
         """Start a process of its own that runs this program after Django's set-up."""

@@ -90,7 +90,14 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         commands, "worker", "serving:work", _("do the queue's work in this process (serve starts one itself)")
     )
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
-    _add(commands, "migrate", "deploying:migrate", _("make or renew the database"))
+    migrate = _add(commands, "migrate", "deploying:migrate", _("make or renew the database"))
+    migrate.add_argument(
+        "--lose",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=_("a table or column that may go, though it is full"),
+    )
     _add(commands, "check", "deploying:check", _("say what is wrong with this server's set-up"))
     demo = _add(commands, "demo", "demo:demo", _("serve a working group in mid-negotiation, on this machine"))
     demo.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))

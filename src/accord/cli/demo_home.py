@@ -17,6 +17,8 @@ SOURCE = Path(__file__).resolve().parents[1]
 def prepare(options: argparse.Namespace) -> None:
     """Point the settings at the demo's home; empty it when asked, half-made, or made by another version."""
     home = Path(os.environ.get("ACCORD_HOME") or "var/demo").absolute()
+    # The demo is always SQLite in its own home: a real database that the environment names is none of its business.
+    os.environ.pop("DATABASE_URL", None)
     os.environ.update(ACCORD_HOME=str(home), ACCORD_DEMO="1", ACCORD_ORIGIN=f"http://127.0.0.1:{options.port}")
     if not home.exists() or not any(home.iterdir()):
         return

@@ -4,7 +4,6 @@ import argparse
 import gettext
 import shutil
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,10 +11,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection
 
-from accord.cli import copies
+from accord.cli import copies, databases, losses, roles
 from accord.cli.platform import missing_migrations
+from accord.cli.words import Wrong
 from accord.kernel import actor, queue
 from accord.kernel.demo import made_by_demo
 from accord.kernel.record import keys, ledger
@@ -27,13 +26,24 @@ OPERATOR = actor.system("command-line")
 ROOM = 1024**3
 
 
-def migrate(_options: argparse.Namespace) -> int:
-    """Make or renew the database; safe to repeat."""
+def migrate(options: argparse.Namespace) -> int:
+    """Make or renew the database; safe to repeat, and refused where it would lose what is there."""
     home = Path(settings.ACCORD_HOME)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     steps = missing_migrations()
+    lost = [name for name in losses.expected() if name not in options.lose]
+    if lost:
+        raise Wrong(
+            _("Nothing was done: this version has no place for {lost}. Back up first; then allow it: {how}").format(
+                lost=", ".join(lost), how=" ".join(f"--lose {name}" for name in lost)
+            ),
+            1,
+        )
     call_command("migrate", verbosity=0, interactive=False)
+    role = roles.grant()
     print(_("The database in {home} is ready ({count} steps done).").format(home=home, count=steps))
+    if role:
+        print(_("The role {role} may use it; of the record it may only add and read.").format(role=role))
     return 0
 
 
@@ -76,22 +86,11 @@ def _home() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
-    if sqlite3.sqlite_version_info < (3, 35):
-        yield _("SQLite {version} is too old: 3.35 or newer is needed.").format(version=sqlite3.sqlite_version)
     missing = missing_migrations()
     if missing:
         yield _("The database is not ready ({count} steps to do): run `accord migrate`.").format(count=missing)
         return
-    with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        damage = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if mode != "wal":
-        yield _("The database keeps no write-ahead log ({mode}): is ACCORD_HOME on a network drive?").format(mode=mode)
-    if synchronous < 2:
-        yield _("The database does not wait for the disk: a power cut could lose what was acknowledged.")
-    if damage != "ok":
-        yield _("The database is damaged: {damage}. Stop the server and restore the backup.").format(damage=damage)
+    yield from databases.findings()
     yield from _contents()
 
 

@@ -38,5 +38,5 @@ def missing_migrations() -> int:
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
-        raise Wrong(_("The database cannot be opened: {error}.").format(error=error), code=1) from error
+        raise Wrong(_("The database cannot be opened: {error}.").format(error=str(error).strip()), code=1) from error
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
