@@ -46,6 +46,13 @@ def test_sheets_stand_in_layers_and_know_no_left(path: Path) -> None:
     assert PHYSICAL.findall(_bare(path)) == []
 
 
+def test_the_text_s_sheet_leaves_the_desk_of_other_pages_alone() -> None:
+    rules = re.findall(r"([^{}]+)\{", _bare(WEB / "static" / "css" / "text.css"))
+    shared = re.compile(r"^\.(?:desk|stack|side|tools|sheet)\b")
+    found = [each.strip() for rule in rules for each in rule.split(",") if shared.match(each.strip())]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=_names(SHEETS))
 def test_colours_are_tokens(path: Path) -> None:
     named = re.findall(r"#[0-9a-fA-F]{3,8}\b", _bare(path))

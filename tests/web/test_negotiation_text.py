@@ -147,20 +147,18 @@ def test_a_sealed_round_shows_nobody_s_amendments_but_one_s_own(plan: World) -> 
         assert 'data-by="BR' in reading(plan, "AR focal point").get(TEXT, {"section": "all"}).content.decode()
 
 
-@pytest.mark.parametrize("codes", [("BR",), ("AR", "BR", "CL")])
-def test_more_proposals_cost_no_more_queries(
-    plan: World, round_: Round, codes: tuple[str, ...], django_assert_num_queries: Any
-) -> None:
-    played_round.send(plan, round_, *codes)
-    client = reading(plan)
-    client.get(TEXT, {"section": "4"})
-    # Session, account and person (3), the door (1), membership (2), round, reader, proposals and pieces (4).
-    with django_assert_num_queries(10):
-        client.get(TEXT, {"section": "4"})
-
-
 @pytest.mark.parametrize(("number", "title"), [("7", "Paragraph 7"), ("¶ 8", "¶ 8"), ("¶ 3 bis", "¶ 3 bis")])
 def test_what_is_said_is_headed_by_the_paragraph_s_own_number(number: str, title: str) -> None:
     card = CardView((DelegationView("AG", "Antigua and Barbuda", "d1"),), "insert", "", None, ())
     view = ParagraphView("p8", "p8", "paragraph", 0, "", number, "Words.", cards=(card,))
     assert f'data-title="{title}"' in Writer().html(view)
+
+
+def test_the_printed_page_says_what_it_is_and_whose_the_codes_are(plan: World, round_: Round) -> None:
+    played_round.send(plan, round_, "BR")
+    page = reading(plan).get(TEXT, {"section": "all"}).content.decode()
+    printed = re.search(r'<header class="printed">.*?</header>', page, re.DOTALL)
+    assert printed is not None
+    assert "GT/PLAN/doc.4/26" in printed[0]
+    assert "Draft Inter-American Plan" in printed[0]
+    assert re.search(r'<dt class="d\d">BR</dt><dd>Brazil</dd>', printed[0])
