@@ -193,18 +193,6 @@ def test_reading_changes_nothing(plan: World, round_: Round) -> None:
     assert Proposal.objects.get().state == "checking"
 
 
-@pytest.mark.parametrize("codes", [("BR",), ("AR", "BR", "JM")])
-def test_more_proposals_cost_no_more_queries(
-    plan: World, round_: Round, codes: tuple[str, ...], django_assert_num_queries: Any
-) -> None:
-    played_round.send(plan, round_, *codes)
-    client = reading(plan, "BR focal point")
-    client.get(MINE)
-    # Who reads (4) and in what role (2); the round in three; its row, the reader, the proposals.
-    with django_assert_num_queries(12):
-        client.get(MINE)
-
-
 @pytest.mark.clause("O9")
 def test_a_sent_proposal_is_read_by_others_in_the_text_not_on_its_maker_s_pages(plan: World, round_: Round) -> None:
     row = played_round.send(plan, round_, "AG")[0]

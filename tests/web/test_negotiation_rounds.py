@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -165,16 +164,3 @@ def test_nothing_to_compile_is_said(plan: World, round_: Round) -> None:
     answer = reading(plan, "chair").post(f"{ROUNDS}1/compilation/en/")
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
-
-
-@pytest.mark.parametrize("codes", [("BR",), ("AR", "BR", "JM")])
-def test_more_proposals_cost_no_more_queries(
-    plan: World, round_: Round, codes: tuple[str, ...], django_assert_num_queries: Any
-) -> None:
-    played_round.send(plan, round_, *codes)
-    played_round.compile_now(plan, round_)
-    client = reading(plan, "chair")
-    for path, count in ((ROUNDS, 7), (f"{ROUNDS}1/", 10), (f"{ROUNDS}1/compilation/", 17)):
-        client.get(path)
-        with django_assert_num_queries(count):
-            client.get(path)

@@ -1,7 +1,6 @@
 """The page of the text: all amendments in place, a section at a time, readable by whoever may."""
 
 import re
-from typing import Any
 
 import pytest
 

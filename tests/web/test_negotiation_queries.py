@@ -1,0 +1,98 @@
+"""What the pages of a negotiation ask of the database: eight questions at most, however many take part."""
+
+from collections.abc import Iterator
+from itertools import islice, product
+from string import ascii_uppercase
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories.negotiation import Negotiation, negotiation
+from tests.factories.people import account
+from tests.redline.generator import Insert, InsertParagraph
+
+MOST = 8
+# Session; account with its person; group and role, which the door finds: that is three questions on every page.
+FOCAL_POINT = {
+    # The bases with their round, the reader among the delegations, the proposals, the pieces of the sheet.
+    "text/": 7,
+    "text/?section=all": 7,
+    "text/?view=base": 7,
+    "rounds/1/text/en/": 7,
+    # And the numbers given to new paragraphs: what is shown is rendered now.
+    "text/?show=AA": 8,
+    # The bases, the reader, the proposals.
+    "proposal/": 6,
+    "rounds/": 6,
+    "rounds/1/": 6,
+    # The same and the proposal, which the door of its pages finds; the check reads the numbers of new paragraphs.
+    "proposal/{checking}/check/": 8,
+    "proposal/{sent}/sent/": 7,
+    # The proposal, once for the door and once to show it; the reader.
+    "proposal/{sent}/withdraw/": 6,
+    # The bases, the reader, the proposals, the compilations, and what went into them.
+    "rounds/1/compilation/": 8,
+    # What the group and her delegation may read; the entries.
+    "record/": 5,
+}
+CHAIR = {
+    "text/": 7,
+    "text/?section=all": 7,
+    "rounds/": 5,
+    "rounds/1/": 6,
+    # The round by itself, for the act; the bases; the reader.
+    "rounds/1/close/": 6,
+    # The meetings; the documents.
+    "rounds/new/": 5,
+    "rounds/1/compilation/": 8,
+    "record/": 5,
+}
+TABLES = {"AA focal point": FOCAL_POINT, "chair": CHAIR}
+EXPECTED = [(who, page, count) for who, table in TABLES.items() for page, count in table.items()]
+
+
+def codes(count: int) -> list[str]:
+    return ["".join(pair) for pair in islice(product(ascii_uppercase, repeat=2), count)]
+
+
+def played(delegations: int, proposals: int, compilations: int) -> tuple[Negotiation, dict[str, int]]:
+    """Play a round; return it with the proposal that the first delegation sent, and the one that it checks."""
+    plan = negotiation(codes=codes(delegations))
+    sent = [
+        plan.propose(code, Insert((at % 4,), 4, f" {code}"), InsertParagraph((3,), f"New from {code}."))
+        for at, code in enumerate(codes(proposals))
+    ]
+    for _each in range(compilations):
+        plan.compile()
+    checking = plan.upload("AA", Insert((1,), 4, " National"), InsertParagraph((2,), "Not sent yet."))
+    return plan, {"sent": sent[0].pk, "checking": checking.pk}
+
+
+def asked(plan: Negotiation, named: dict[str, int], questions: Any) -> Iterator[tuple[str, str, int]]:
+    """Ask for each page twice; yield who asked for what, and how many questions the second time cost."""
+    for who, table in TABLES.items():
+        client = Client()
+        client.force_login(account(plan.world.everybody[who]))
+        for page in table:
+            path = f"/g/plan/{page.format(**named)}"
+            client.get(path)
+            with questions(MOST) as found:
+                assert client.get(path).status_code == 200
+            yield who, page, len(found)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_delegations_proposals_and_compilations_cost_no_more_questions(
+    db: None, count: int, django_assert_max_num_queries: Any
+) -> None:
+    plan, named = played(count, count, count)
+    assert list(asked(plan, named, django_assert_max_num_queries)) == EXPECTED
+
+
+@pytest.mark.parametrize("count", [9, 35])
+def test_the_whole_organization_costs_no_more_than_a_few(
+    db: None, count: int, django_assert_max_num_queries: Any
+) -> None:
+    plan, named = played(count, count, 1)
+    assert list(asked(plan, named, django_assert_max_num_queries)) == EXPECTED
