@@ -1,19 +1,17 @@
 """The grid: every page × method × actor of the product, asked one by one and compared with what was thought out."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from types import ModuleType
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.http.response import HttpResponseBase
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, Resolver404, URLPattern, resolve, reverse
 
 from accord import urls
@@ -29,11 +27,12 @@ from accord.web import assets
 from accord.web.demo import cast
 from accord.web.demo import urls as demo
 from accord.web.door import Page
+from tests.factories.demo import demo_on, undone
 from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person
 from tests.house import grid
-from tests.redline.generator import Insert
+from tests.redline.edits import Insert
 
 pytestmark = pytest.mark.django_db
 Values = dict[str, Any]
@@ -65,16 +64,6 @@ def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
         )
         issued = actions.issue_activation(actor=SYSTEM, now=clocks.now(), person=make_person("Newly"))
         yield Scene(sessions, values, issued.secret, Client())
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo what is done inside; it counts as the suite's own transaction, so that receipts are given inside it."""
-    block = transaction.atomic()
-    vars(block)["_from_testcase"] = True
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 def seated(world: World) -> Iterator[tuple[str, str]]:
@@ -278,15 +267,6 @@ def gaps(declared: dict[str, Page], rows: Collection[tuple[str, str]]) -> set[tu
     """Return what has a page and no row, or a row and no page."""
     answered = {(name, method) for name, page in declared.items() for method in page.methods if method != "HEAD"}
     return answered ^ {(row.partition("@")[0], method) for row, method in rows}
-
-
-@contextmanager
-def demo_on() -> Iterator[None]:
-    """Serve the pages as the demo does."""
-    module = ModuleType("urls_of_the_demo")
-    vars(module).update(vars(urls), urlpatterns=[*urls.urlpatterns, *demo.PAGES])
-    with override_settings(ROOT_URLCONF=module, ACCORD_DEMO=True):
-        yield
 
 
 def test_every_page_and_method_has_its_row() -> None:
