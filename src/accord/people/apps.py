@@ -14,6 +14,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Keep the table of parties as the release has it: after each migration it is loaded again."""
+        """After each migration load the table of parties again, and name the installation if it has no name yet."""
         table = import_string("accord.people.actions.parties.PartyTable")
         post_migrate.connect(table.load, sender=self, weak=False, dispatch_uid="people.parties")
+        place = import_string("accord.people.actions.installation.Place")
+        post_migrate.connect(place.name_it, sender=self, weak=False, dispatch_uid="people.installation")

@@ -12,7 +12,14 @@ from django.urls import reverse
 from accord.kernel.actor import Actor
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {"accord.css": "text/css", "accord.js": "text/javascript", "accord.svg": "image/svg+xml"}
+KINDS = {
+    "accord.css": "text/css",
+    "accord.js": "text/javascript",
+    "accord.svg": "image/svg+xml",
+    "sealing.js": "text/javascript",
+}
+# The worker is bound by the policy of its own answer: it alone may compile the cryptography it carries.
+WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -20,7 +27,10 @@ def asset(request: HttpRequest, actor: Actor | None, *, stamp: str, name: str) -
     """Answer with one of the joined files; an address of an older build is gone (its page knows only its own)."""
     if name not in KINDS or stamp != stamp_of_all():
         raise Http404
-    return HttpResponse(joined(name), content_type=f"{KINDS[name]}; charset=utf-8", headers={"Cache-Control": FOR_EVER})
+    headers = {"Cache-Control": FOR_EVER}
+    if name == "sealing.js":
+        headers["Content-Security-Policy"] = WORKER_POLICY
+    return HttpResponse(joined(name), content_type=f"{KINDS[name]}; charset=utf-8", headers=headers)
 
 
 def address(name: str) -> str:
@@ -40,11 +50,11 @@ def stamp_of_all() -> str:
 def joined(name: str) -> str:
     """Return the text of an asset: css/*.css joined and stripped of comments, js/*.js each in a block of its own.
 
-    A script that fails is reported, and the others run all the same.
+    A script that fails is reported, and the others run all the same. Other assets are files as they are.
     """
-    if name.endswith(".css"):
+    if name == "accord.css":
         return "\n".join(_sheets())
-    if name.endswith(".js"):
+    if name == "accord.js":
         scripts = (path.read_text(encoding="utf-8") for path in sorted((FOLDER / "js").glob("*.js")))
         return "\n".join(f"try {{\n{script}}} catch (fault) {{ reportError(fault); }}" for script in scripts)
     return (FOLDER / name).read_text(encoding="utf-8")

@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
+from accord.kernel.derivation import is_derived
 from accord.people.models import Account, LinkToken, Person
 from accord.people.models.accounts import USERNAME
 from accord.people.policy import ACCOUNT_OWN, PERSON_INVITED_BY, PERSON_SELF
@@ -87,8 +87,10 @@ def _opened(result: Account, **_arguments: Any) -> Fact:
 
 
 @action(allow=_holds_the_link, record=_opened)
-def activate(*, actor: Actor, now: datetime, secret: str, username: str, password: str) -> Account:
+def activate(*, actor: Actor, now: datetime, secret: str, username: str, derived: str) -> Account:
     """Open the account with the user name and password its owner chose, or give it a new password; the link is used up.
+
+    `derived` is what her page made of the password (`kernel.derivation`): the password itself is not taken.
 
     A user name that was chosen before stays, whatever `username` says (O8).
     """
@@ -99,8 +101,8 @@ def activate(*, actor: Actor, now: datetime, secret: str, username: str, passwor
     account = Account.objects.filter(person=opened.person).first()
     if account is None:
         account = Account(username=_free_username(username), person=opened.person, opened_at=now)
-    _demand_strength(password, account)
-    account.set_password(password)
+    _demand_derived(derived)
+    account.set_password(derived)
     account.save()
     return account
 
@@ -111,12 +113,15 @@ def _password_changed(_result: None, *, account: Account, **_arguments: Any) -> 
 
 @action(allow=ACCOUNT_OWN, on="account", record=_password_changed)
 def change_password(*, actor: Actor, now: datetime, account: Account, current: str, new: str) -> None:  # noqa: ARG001  the act demands it
-    """Change one's own password; every other session of the account ends with it, for its key is gone (O7)."""
+    """Change one's own password; every other session of the account ends with it, for its key is gone (O7).
+
+    Both are what the page derived, never what was typed; how strong a new one is, the page has judged.
+    """
     if not account.check_password(current):
         raise Refused(_("That is not your present password."), code="wrong_password")
     if current == new:
         raise Refused(_("The new password is the old one."), code="same_password")
-    _demand_strength(new, account)
+    _demand_derived(new)
     account.set_password(new)
     account.save(update_fields=["password"])
 
@@ -156,8 +161,7 @@ def _free_username(username: str) -> str:
     return username
 
 
-def _demand_strength(password: str, account: Account) -> None:
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), code="weak_password") from error
+def _demand_derived(derived: str) -> None:
+    if not is_derived(derived):
+        sentence = _("The password was not prepared by the page, so it was not taken. Load the page again.")
+        raise Refused(sentence, code="not_derived")

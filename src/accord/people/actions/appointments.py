@@ -155,7 +155,10 @@ def _settled(result: list[tuple[Delegation, Appointment | None]], **_arguments: 
 
 @action(allow=SYSTEM_ONLY, record=_settled)
 def settle_offices(
-    *, actor: Actor, now: datetime, delegation: Delegation | None = None  # noqa: ARG001  the act demands it
+    *,
+    actor: Actor,  # noqa: ARG001  the act demands it
+    now: datetime,
+    delegation: Delegation | None = None,
 ) -> list[tuple[Delegation, Appointment | None]]:
     """Write down who is in office where time has changed it, in one delegation or in all; return the changes.
 

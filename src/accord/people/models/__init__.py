@@ -3,6 +3,7 @@
 from accord.people.models.accounts import Account, LinkToken
 from accord.people.models.delegations import Appointment, Delegation, Expert
 from accord.people.models.groups import FormalMeeting, Group, Office
+from accord.people.models.installation import Installation
 from accord.people.models.parties import Party
 from accord.people.models.persons import Person
 
@@ -13,6 +14,7 @@ __all__ = [
     "Expert",
     "FormalMeeting",
     "Group",
+    "Installation",
     "LinkToken",
     "Office",
     "Party",

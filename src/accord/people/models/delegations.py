@@ -14,9 +14,7 @@ class Delegation(models.Model):
     party = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["group", "party"], name="one_delegation_per_party"),
-        )
+        constraints = (models.UniqueConstraint(fields=["group", "party"], name="one_delegation_per_party"),)
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,15 @@
 """What may be read about people: every question names who asks."""
 
-from accord.people.queries.accounts import Invitation, account_of, actor_of, invitation, person, person_of, persons
+from accord.people.queries.accounts import (
+    Invitation,
+    account_of,
+    actor_of,
+    installation,
+    invitation,
+    person,
+    person_of,
+    persons,
+)
 from accord.people.queries.delegations import (
     DelegationRow,
     NoteFile,
@@ -25,6 +34,7 @@ from accord.people.queries.groups import (
     may_convene,
     meetings,
     membership,
+    membership_under,
     my_groups,
     office,
     officers,
@@ -34,7 +44,6 @@ from accord.people.queries.news import AppointmentNews, appointment_news, person
 from accord.people.queries.parties import parties, zones
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
 
-    membership_under,
 __all__ = [
     "AppointmentNews",
     "DelegationRow",
@@ -58,10 +67,12 @@ __all__ = [
     "experts",
     "former",
     "group",
+    "installation",
     "invitation",
     "may_convene",
     "meetings",
     "membership",
+    "membership_under",
     "my_groups",
     "my_room",
     "office",
@@ -72,7 +83,6 @@ __all__ = [
     "person_to_tell",
     "persons",
     "record_page",
-    "membership_under",
     "record_receipt",
     "role_in",
     "room",

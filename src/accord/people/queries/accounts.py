@@ -12,7 +12,7 @@ from accord.kernel import actor as actors
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
-from accord.people.models import Account, LinkToken, Person
+from accord.people.models import Account, Installation, LinkToken, Person
 from accord.people.policy import PERSON_INVITED_BY, PERSON_REGISTERED, PERSON_SELF, serves_the_installation
 from accord.people.queries.alphabet import alphabetical
 
@@ -68,6 +68,11 @@ def account_of(actor: Actor) -> Account | None:
     if actor.kind != "person":
         return None
     return Account.objects.select_related("person").filter(person=actor.id).first()
+
+
+def installation(actor: Actor | None) -> str:  # noqa: ARG001  public: it stands in every page on which a password is typed
+    """Return the installation's own name (32 hex digits), which is of the salt of every password."""
+    return Installation.objects.values_list("name", flat=True).get()
 
 
 def invitation(

@@ -18,7 +18,7 @@ from accord.kernel.actor import Actor
 from accord.people import actions, queries
 from accord.web.accounts.forms import ActivationForm, NewPasswordForm, PasswordForm, SettingsForm, SignInForm
 from accord.web.frame import frame
-from accord.web.reader import person_in
+from accord.web.passwords import preparing, with_worker
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -41,7 +41,8 @@ def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
             return locked_out(request)
         refusal = _("User name and password do not go together. Look at both; capitals matter in the password.")
     status = 422 if request.method == "POST" else 200
-    return _show(request, "sign_in", {"form": form, "refusal": refusal}, status)
+    context = {"form": form, "refusal": refusal, **preparing(request, actor)}
+    return with_worker(_show(request, "sign_in", context, status))
 
 
 def sign_out(request: HttpRequest, actor: Actor) -> HttpResponse:  # noqa: ARG001  whoever it is, the session ends
@@ -56,7 +57,7 @@ def locked_out(request: HttpRequest, *_given: Any) -> HttpResponse:
     return _show(request, "locked_out", {}, 429)
 
 
-@sensitive_post_parameters("new", "again")
+@sensitive_post_parameters("new")
 def activate(request: HttpRequest, actor: Actor | None, *, secret: str) -> HttpResponse:
     """Show what the personal link opens; opening changes nothing, only the button does (scanners open links)."""
     invited = queries.invitation(actor, secret)
@@ -74,7 +75,7 @@ def activate(request: HttpRequest, actor: Actor | None, *, secret: str) -> HttpR
                 now=clocks.now(),
                 secret=secret,
                 username=said.get("username", ""),
-                password=said["new"],
+                derived=said["new"],
             )
         except NotAllowed:
             return _discreet(_show(request, "link_ended", {}, 410))
@@ -86,8 +87,8 @@ def activate(request: HttpRequest, actor: Actor | None, *, secret: str) -> HttpR
             messages.success(request, _("Welcome, %(name)s. Your account is open.") % {"name": invited.person})
             return _discreet(_see(reverse("home")))
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "refusal": refusal, "invited": invited}
-    return _discreet(_show(request, "activate", context, status))
+    context = {"form": form, "refusal": refusal, "invited": invited, **preparing(request, actor)}
+    return with_worker(_discreet(_show(request, "activate", context, status)))
 
 
 def account(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -108,7 +109,7 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "accounts/account.html", context, status=status)
 
 
-@sensitive_post_parameters("current", "new", "again")
+@sensitive_post_parameters("current", "new")
 def password(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Change the reader's password; this session goes on, every other one of hers ends."""
     form = PasswordForm(request.POST or None)
@@ -125,8 +126,8 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
             messages.success(request, _("Your password is changed. You are signed out everywhere but here."))
             return _see(reverse("account"))
     status = 422 if request.method == "POST" else 200
-    context = {**frame(request, actor), "form": form, "refusal": refusal, "person": person_in(request)}
-    return render(request, "accounts/password.html", context, status=status)
+    context = {**frame(request, actor), "form": form, "refusal": refusal, **preparing(request, actor)}
+    return with_worker(render(request, "accounts/password.html", context, status=status))
 
 
 def _changed(actor: Actor, account: Any, said: dict[str, str]) -> Any:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accord.kernel import actor as actors
 from accord.kernel import queue
 from accord.kernel.actor import Actor
+from accord.kernel.derivation import derive
 from accord.library import actions as library
 from accord.negotiation import actions as negotiation
 from accord.negotiation import queries as negotiating
@@ -238,9 +239,8 @@ def open_account(person: Any, player: Player, now: datetime) -> Actor:
     """Open a player's account by her activation link, as she would, and return her as an actor."""
     issued = people.issue_activation(actor=STORYTELLER, now=now, person=person)
     holder = actors.link(issued.token.pk, player.username)
-    account = people.activate(
-        actor=holder, now=now, secret=issued.secret, username=player.username, password=cast.PASSWORD
-    )
+    derived = derive(cast.PASSWORD, player.username, queries.installation(holder))
+    account = people.activate(actor=holder, now=now, secret=issued.secret, username=player.username, derived=derived)
     return queries.actor_of(account)
 
 

@@ -15,7 +15,9 @@ from accord.mailings import queries as mailings
 from accord.web.demo import cast
 from accord.web.demo.story import FILES
 from accord.web.frame import frame
+from accord.web.passwords import preparing, with_worker
 
+STRANGE = _("This did not sign you in: the password was changed in this demo, or the page could not prepare it.")
 POSTMAN = actors.system("demo outbox")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFFICES = {"chair": _("Chair"), "vice_chair": _("Vice-Chair"), "secretariat": _("Technical Secretariat")}
@@ -48,6 +50,10 @@ SAMPLES = (
 
 def cast_page(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Show who plays, each with a button that signs the visitor in as her."""
+    return _cast(request, actor, "", 200)
+
+
+def _cast(request: HttpRequest, actor: Actor | None, refusal: str | Promise, status: int) -> HttpResponse:
     experts = {player.code: player for player in cast.EXPERTS}
     context = {
         "front": [(player, OFFICES[player.role]) for player in cast.FRONT],
@@ -55,20 +61,21 @@ def cast_page(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         "acting": cast.ACTING,
         "password": cast.PASSWORD,
         "samples": SAMPLES,
+        "refusal": refusal,
+        **preparing(request, actor),
         **frame(request, actor),
     }
-    return render(request, "demo/cast.html", context)
+    return with_worker(render(request, "demo/cast.html", context, status=status))
 
 
 def enter(request: HttpRequest, actor: Actor | None, *, username: str) -> HttpResponse:  # noqa: ARG001 -- a view is told
-    """Sign the visitor in as one of the players, with the password that the page prints."""
+    """Sign the visitor in as one of the players, with what the page derived from the password that it prints."""
     if not settings.ACCORD_DEMO or username not in {player.username for player in cast.EVERYBODY}:
         raise Http404
     logout(request)
-    account = authenticate(request, username=username, password=cast.PASSWORD)
+    account = authenticate(request, username=username, password=request.POST.get("password", ""))
     if account is None:
-        # She changed her password: then she signs in as everybody does.
-        return redirect("sign-in")
+        return _cast(request, None, STRANGE, 422)
     login(request, account)
     return redirect("overview", group=cast.GROUP)
 
