@@ -100,7 +100,7 @@ def _finish(folder: Path, alias: str, parts: dict[str, Part], begun: Manifest, b
     note = snapshot.checkpoint(alias)
     key = str(keys.load().verifier) if note else ""
     done = Manifest(begun.format, begun.made_at, snapshot.migrations(alias), note, key, parts, begun.rows)
-    gathering.settle(folder, parts)
+    gathering.settle(folder)
     done.write(folder)
     return done
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
@@ -119,8 +118,3 @@ def flush(paths: list[Path]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def folders_above(folder: Path, paths: Iterator[str]) -> list[Path]:
-    """Return the folders that hold these relative paths, each once."""
-    return sorted({parent for path in paths for parent in (folder / path).parents if parent.is_relative_to(folder)})
