@@ -25,7 +25,7 @@ class Home:
         if migrate:
             self.run("from django.core.management import call_command; call_command('migrate', 'kernel', verbosity=0)")
 
-    def start(self, program: str) -> subprocess.Popen[str]:
+    def start(self, program: str, *, stdin: bool = False) -> subprocess.Popen[str]:
         """Start a process of its own that runs this program after Django's set-up."""
         environment = (
             os.environ
@@ -37,7 +37,8 @@ class Home:
             }
         )
         command = [sys.executable, "-c", START + textwrap.dedent(program)]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        given = subprocess.PIPE if stdin else None
+        process = subprocess.Popen(command, env=environment, stdin=given, stdout=subprocess.PIPE, text=True)
         self.started.append(process)
         return process
 
