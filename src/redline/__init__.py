@@ -7,6 +7,7 @@ from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph, Segment
 from redline.opc import BadFile
 from redline.ops.extract import Extraction, NotABaseError, Verification, extract, verify
+from redline.ops.notes import Note, notes
 from redline.ops.project import project
 from redline.ops.protect import protect
 from redline.ops.prove import Inclusion, prove
@@ -27,6 +28,7 @@ __all__ = [
     "Inclusion",
     "MergedParagraph",
     "NotABaseError",
+    "Note",
     "Paragraph",
     "Part",
     "Segment",
@@ -38,6 +40,7 @@ __all__ = [
     "html",
     "make_visible",
     "merge",
+    "notes",
     "pending",
     "project",
     "protect",

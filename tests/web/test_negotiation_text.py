@@ -161,3 +161,10 @@ def test_the_printed_page_says_what_it_is_and_whose_the_codes_are(plan: World, r
     assert "GT/PLAN/doc.4/26" in printed[0]
     assert "Draft Inter-American Plan" in printed[0]
     assert re.search(r'<dt class="d\d">BR</dt><dd>Brazil</dd>', printed[0])
+
+
+def test_a_footnote_of_the_base_is_a_number_with_its_words(plan: World, round_: Round) -> None:
+    page = reading(plan).get(TEXT, {"section": "all"}).content.decode()
+    notes = re.findall(r'<sup class="note" title="Footnote: ([^"]{20,})">(\d)</sup>', page)
+    assert [number for _words, number in notes] == ["1"]
+    assert "▢" not in page

@@ -25,7 +25,7 @@ from accord.texts.providers.word import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is laid on the sheet: the base, the pieces shown, the pieces of everything visible, who and when."""
+    """What is laid on the sheet: the base, the pieces shown, the pieces of everything visible, who, when, notes."""
 
     paragraphs: Sequence[Paragraph]
     numbers: Mapping[str, Number]
@@ -33,6 +33,7 @@ class Sheet:
     whole: Mapping[str, Piece]
     parties: Mapping[str, DelegationView]
     sent_at: Mapping[int, datetime | None]
+    notes: Mapping[str, Sequence[word.Note | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ def _with_their_cards(
     own: _Laid, behind: Sequence[_Laid], cards: Sequence[Piece], contents: Sequence[str]
 ) -> list[_Laid]:
     """Return a paragraph and what is added behind it, the cards of rows that are put in moved onto those rows."""
+    if not any(each.new_row for each in behind):
+        return [own, *behind]
     rows = {key: list(each) for key, each in groupby(range(len(behind)), key=lambda at: behind[at].new_row) if key}
     left, found = list(zip(cards, own.view.cards, strict=True)), list(behind)
     for places in rows.values():
@@ -160,6 +163,8 @@ def _given(piece: Piece | None) -> dict[str, int]:
 def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet: Sheet) -> _Laid:
     cards = tuple(_card(each, sheet) for each in piece["cards"]) if piece else ()
     html = piece["html"] if piece else word.html_of_words(paragraph.text)
+    if notes := sheet.notes.get(paragraph.address):
+        html = word.html_with_notes(html, notes)
     view = ParagraphView(
         address=paragraph.address,
         anchor=anchor(paragraph.address),
@@ -179,11 +184,11 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
 
 
 def _card(card: Piece, sheet: Sheet) -> CardView:
-    sponsors = sorted((sheet.parties[code] for code in card["codes"]), key=list(sheet.parties.values()).index)
+    codes = sorted(card["codes"], key=list(sheet.parties).index)
     sent = [at for at in (sheet.sent_at.get(each) for each in card["proposals"]) if at is not None]
     html = mark_safe(card["html"])  # noqa: S308  escaped by the engine
     last, proposals = max(sent, default=None), tuple(card["proposals"])
-    return CardView(tuple(sponsors), card["kind"], html, last, proposals, card["tracked"])
+    return CardView(tuple(sheet.parties[code] for code in codes), card["kind"], html, last, proposals, card["tracked"])
 
 
 def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, int], columns: int) -> list[_Laid]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Case, F, JSONField, When
 
+from accord.kernel import storage
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
 from accord.negotiation.queries.values import hue_of
 from accord.texts.models import TextParagraph
@@ -45,6 +46,11 @@ def paragraphs_of(base: RoundBase) -> tuple[word.Paragraph, ...]:
     return _paragraphs(base.text_id, base.sha256)
 
 
+def notes_of(base: RoundBase) -> dict[str, tuple[word.Note | None, ...]]:
+    """Return the notes to which the paragraphs of a base refer, kept in memory by the hash of its file."""
+    return _notes(base.pk, base.sha256)
+
+
 def key_of(address: str, layers: Iterable[Layer]) -> str:
     """Return what identifies the piece at an address under these layers; "" when none of them touches it."""
     touching = sorted(f"{layer.proposal}:{layer.file}:{layer.hue}" for layer in layers if address in layer.touches)
@@ -56,7 +62,11 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
 
     What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now.
     """
-    keys = {address: key_of(address, layers) for layer in layers for address in layer.touches}
+    touching: dict[str, list[Layer]] = {}
+    for layer in layers:
+        for address in layer.touches:
+            touching.setdefault(address, []).append(layer)
+    keys = {address: key_of(address, those) for address, those in touching.items()}
     if not keys:
         return {}, {}
     laid = [key for address, key in keys.items() if address in addresses]
@@ -149,6 +159,11 @@ def anchors(paragraphs: Sequence[word.Paragraph], amendments: Iterable[word.Amen
     """Return, for each amendment, the base paragraph beside which it is spoken of."""
     known = {each.address: position for position, each in enumerate(paragraphs)}
     return [_anchor(each, paragraphs, known) for each in amendments]
+
+
+@lru_cache(maxsize=32)
+def _notes(base: int, sha256: str) -> dict[str, tuple[word.Note | None, ...]]:  # noqa: ARG001  the hash is part of the key
+    return word.notes(storage.read(RoundBase.objects.select_related("file").get(pk=base).file))
 
 
 @lru_cache(maxsize=32)

@@ -49,7 +49,7 @@ def round_text(
     times = {each.pk: each.submitted_at for each in standing}
     on_sheet = tuple(each for each in paragraphs if each.address in laid)
     by_code = {each.code: each for each in parties}
-    sheet = blocks.Sheet(on_sheet, numbered(paragraphs), shown, whole, by_code, times)
+    sheet = blocks.Sheet(on_sheet, numbered(paragraphs), shown, whole, by_code, times, pieces.notes_of(base))
     laid_out, flat = blocks.lay(sheet)
     return RoundText(
         round=timetable.view_of(who, bases, visible),
@@ -77,7 +77,7 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
     found = pieces.made_of(base, [layer], set(layer.touches))
     parties = {each.code: each for each in _parties(who, [row], None)}
     paragraphs, times = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
-    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times)
+    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times, pieces.notes_of(base))
     on_sheet, flat = blocks.lay(sheet, changed_only=True)
     round_ = timetable.view_of(who, bases, rows)
     return CheckView(

@@ -1,8 +1,10 @@
 """Word files, read and written through the engine: the one door through which the platform asks `redline`."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 import redline
 from accord.kernel.action import Refused
 from accord.texts.providers import marker
-from redline import Amendment, BadFile, Inclusion, MergedParagraph, Paragraph, Verification
+from redline import Amendment, BadFile, Inclusion, MergedParagraph, Note, Paragraph, Verification
 from redline.render import html
 from redline.text.normal import normalise
 
-__all__ = ["Amendment", "Inclusion", "MergedParagraph", "Paragraph", "Verification"]
+__all__ = ["Amendment", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Verification"]
 
+# What is put in has its own objects; those of the base stand outside.
+_OBJECTS = re.compile(r'<ins\b.*?</ins>|<span class="object"[^>]*>▢</span>', re.DOTALL)
 _SENTENCES = {
     "empty": _("This file is empty. Choose the file again."),
     "unsafe": _("This file is not put together as Word would. Open it in Word, save it again and send the new copy."),
@@ -152,6 +156,28 @@ def html_of(paragraph: MergedParagraph, hues: Mapping[str, str]) -> str:
 def html_of_words(words: str) -> str:
     """Return the safe HTML of a base paragraph that nobody touches."""
     return html.text(words)
+
+
+def notes(base: bytes) -> dict[str, tuple[Note | None, ...]]:
+    """Return, by address, which objects of a base's paragraphs are references to notes."""
+    with _sentences():
+        return redline.notes(base)
+
+
+def html_with_notes(html: str, found: Sequence[Note | None]) -> str:
+    """Return the HTML of a base paragraph with its notes as superscript numbers, their words for who points at them."""
+    left = iter(found)
+
+    def told(match: re.Match[str]) -> str:
+        if match[0].startswith("<ins"):
+            return match[0]
+        note = next(left, None)
+        if note is None:
+            return match[0]
+        said = _("Footnote: %(words)s") if note.kind == "footnotes" else _("Endnote: %(words)s")
+        return f'<sup class="note" title="{escape(said % {"words": note.text})}">{note.number}</sup>'
+
+    return _OBJECTS.sub(told, html)
 
 
 def html_of_amendment(amendment: Amendment) -> str:
