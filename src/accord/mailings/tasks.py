@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from accord.kernel import actor, clocks
+from django.utils import translation
+
+from accord.kernel import actor, clocks, dates
 from accord.kernel.action import Refused
 from accord.kernel.queue import Effect, every, task
 from accord.kernel.record import checkpoints
@@ -62,7 +64,8 @@ def _invite(pk: int, wanted_at: datetime) -> None:
         issued = people.issue_activation(actor=WORKER, now=now, person=person)
     except Refused:  # her account was closed meanwhile
         return
-    until = issued.token.expires_at.strftime("%Y-%m-%d %H:%M")
+    with translation.override(person.language):
+        until = dates.written(issued.token.expires_at)
     letter = compose("activation", person.language, name=person.name, link=issued.address, until=until)
     actions.post(
         actor=WORKER, now=now, to=person, subject=letter.subject, text=letter.text, kind="activation", secret=True

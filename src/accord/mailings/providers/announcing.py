@@ -1,12 +1,11 @@
 """The letters about people: who speaks for a delegation from now on, and that a password was changed."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_location
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from accord.kernel import dates
 from accord.mailings.providers.composing import Composed, compose
 from accord.people.queries import AppointmentNews
 
@@ -43,10 +42,8 @@ def appointment(news: AppointmentNews, kind: str, *, name: str, language: str) -
     with translation.override(language):
         times = {
             "name": told.person.name,
-            "starts": _on_clock(told.starts_at, group.official_zone, language, group.official_place),
-            "ends": _on_clock(told.ends_at, group.official_zone, language, group.official_place)
-            if told.ends_at
-            else "",
+            "starts": _on_clock(told.starts_at, group.official_zone, group.official_place),
+            "ends": _on_clock(told.ends_at, group.official_zone, group.official_place) if told.ends_at else "",
         }
         return compose(
             "appointment",
@@ -62,16 +59,15 @@ def appointment(news: AppointmentNews, kind: str, *, name: str, language: str) -
 
 def password_changed(*, name: str, username: str, at: datetime, language: str) -> Composed:
     """Return the letter that tells an owner that her password was changed."""
-    return compose("password", language, name=name, username=username, at=at.strftime("%Y-%m-%d %H:%M"))
+    with translation.override(language):
+        return compose("password", language, name=name, username=username, at=dates.written(at))
 
 
 def backup_failed(*, name: str, said: str, at: datetime, language: str) -> Composed:
     """Return the letter that tells the secretariat that the installation is without a good backup."""
-    return compose("backup", language, name=name, said=said, at=at.strftime("%Y-%m-%d %H:%M"))
+    with translation.override(language):
+        return compose("backup", language, name=name, said=said, at=dates.written(at))
 
 
-def _on_clock(instant: datetime, zone: str, language: str, named: str = "") -> str:
-    locale = "en_GB" if language == "en" else language
-    local = format_datetime(instant.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=locale)
-    place = zone if zone == "UTC" else get_timezone_location(zone, locale=locale, return_city=True)
-    return f"{local} ({named or place})"
+def _on_clock(instant: datetime, zone: str, named: str = "") -> str:
+    return f"{dates.written(instant, zone)} ({named or dates.city(zone)})"

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accord.kernel import dates
 from accord.kernel.clocks import Clock, three_clocks
 
 Composed = tuple[str, str]
@@ -151,5 +151,4 @@ def vars_of(about: About) -> dict[str, str | int]:
 
 
 def _words(clock: Clock, name: str) -> str:
-    said = date_format(clock.local, "j F Y, H:i", use_l10n=False)
-    return f"{said} {name or clock.city} ({clock.offset})"
+    return f"{dates.written(clock.local, clock.zone)} {name or dates.city(clock.zone)} ({clock.offset})"

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.dates import format_skeleton, format_time
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from accord.kernel import clocks as kernel_clocks
+from accord.kernel import dates
 from accord.negotiation.queries.values import hue_of
 from accord.web import assets
 from accord.web.frame import Ask
@@ -68,10 +69,10 @@ def clocks(
 @register.simple_tag
 def face(clock: kernel_clocks.Clock, beside: kernel_clocks.Clock | None = None) -> str:
     """Return what a clock shows: "22 November, 18:00", or the hour alone when the clock beside it has the same day."""
-    hour = format_time(clock.local, format="HH:mm", locale=reader_locale())
+    hour = format_time(clock.local, format="HH:mm", locale=dates.reader_locale())
     if beside is not None and beside.local.date() == clock.local.date():
         return hour
-    return f"{format_skeleton('MMMMd', clock.local, locale=reader_locale())}, {hour}"
+    return f"{format_skeleton('MMMMd', clock.local, locale=dates.reader_locale())}, {hour}"
 
 
 @register.filter
@@ -80,7 +81,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return format_date(local, format="long", locale=reader_locale())
+    return dates.written_day(local)
 
 
 @register.filter
@@ -88,7 +89,7 @@ def moment(value: datetime | None) -> str | SafeString:
     """Return "3 November 2026, 18:00 (St. John's)" on the reader's clock, as a time element."""
     if value is None:
         return ""
-    hour = format_time(timezone.localtime(value), format="HH:mm", locale=reader_locale())
+    hour = format_time(timezone.localtime(value), format="HH:mm", locale=dates.reader_locale())
     return format_html(
         '<time datetime="{}">{}, {}</time> <span class="soft">({})</span>',
         value.isoformat(),
@@ -124,13 +125,14 @@ def size(count: int) -> str:
 @register.filter
 def city(zone: str) -> str:
     """Return the city that names a zone, in the reader's language ("New York"); UTC stays UTC."""
-    return zone if zone in {"UTC", "Etc/UTC"} else get_timezone_location(zone, locale=reader_locale(), return_city=True)
+    return dates.city(zone)
 
 
-@register.filter
+# Not by its own name: Django's "language_name", which every page that loads i18n has, speaks English only.
+@register.filter("tongue")
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language ("español" for a Spanish reader)."""
-    return Locale.parse(code.replace("-", "_")).get_display_name(reader_locale()) or code
+    return Locale.parse(code.replace("-", "_")).get_display_name(dates.reader_locale()) or code
 
 
 @register.inclusion_tag("components/field.html")
@@ -145,9 +147,3 @@ def error_summary(form: BaseForm | None = None, refusal: str | Promise = "") -> 
     fields = [field for field in form if field.errors] if form is not None and form.is_bound else []
     general = form.non_field_errors() if form is not None and form.is_bound else []
     return {"fields": fields, "general": general, "refusal": refusal}
-
-
-def reader_locale() -> Locale:
-    """Return the reader's language as a locale; English dates are written day first, as the organisations do."""
-    language = translation.get_language() or "en"
-    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))

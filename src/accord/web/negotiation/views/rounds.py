@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.kernel import clocks
+from accord.kernel import clocks, dates
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.library import queries as library
@@ -23,7 +22,7 @@ from accord.web.negotiation.forms import CloseForm, ScheduleForm
 from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views.proposal import handouts
 from accord.web.reader import member_in
-from accord.web.templatetags.accord import city, language_name, reader_locale
+from accord.web.templatetags.accord import city, language_name
 
 
 def rounds(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
@@ -200,10 +199,7 @@ def _choices(actor: Actor, member: Membership) -> dict[str, list[tuple[str, str]
             for document in library.bases(actor, member.group)
             for version in document.versions
         ],
-        "meetings": [
-            (str(each.pk), f"{each} · {format_date(each.opens_on, format='long', locale=reader_locale())}")
-            for each in meetings
-        ],
+        "meetings": [(str(each.pk), f"{each} · {dates.written_day(each.opens_on)}") for each in meetings],
         "zones": [(zone, city(zone)) for zone in zones],
     }
 

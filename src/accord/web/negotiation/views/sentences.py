@@ -5,23 +5,23 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.kernel import clocks
+from accord.kernel import clocks, dates
 from accord.negotiation.queries.values import BaseView, Calendar, DelegationView, ProposalView, RoundView
 from accord.web.frame import Ask
-from accord.web.templatetags.accord import city, language_name, reader_locale
+from accord.web.templatetags.accord import city, language_name
 
 
 def instant(moment: datetime, zone: str, place: str = "") -> str:
     """Return "3 December 2026, 18:00 (Washington)"; the place is named by its zone's city unless told."""
     local = moment.astimezone(ZoneInfo(zone))
     return _("%(day)s, %(hour)s (%(city)s)") % {
-        "day": format_date(local, format="long", locale=reader_locale()),
-        "hour": format_time(local, format="HH:mm", locale=reader_locale()),
+        "day": dates.written_day(local),
+        "hour": format_time(local, format="HH:mm", locale=dates.reader_locale()),
         "city": place or city(zone),
     }
 
@@ -44,7 +44,7 @@ def closes(round_: RoundView) -> str:
         return _("The round closes today.")
     if (day - today).days == 1:
         return _("The round closes tomorrow.")
-    return _("The round closes on %(day)s.") % {"day": format_date(day, format="long", locale=reader_locale())}
+    return _("The round closes on %(day)s.") % {"day": dates.written_day(day)}
 
 
 def received(round_: RoundView) -> str:
@@ -82,7 +82,7 @@ def period(round_: RoundView) -> str:
 
 def before(round_: RoundView) -> str:
     """Return before which formal meeting the round is held."""
-    day = format_date(round_.meeting_opens_on, format="long", locale=reader_locale())
+    day = dates.written_day(round_.meeting_opens_on)
     return _("Before formal meeting %(number)s: %(meeting)s, %(day)s") % {
         "number": round_.meeting_number,
         "meeting": round_.meeting,
