@@ -1,8 +1,9 @@
 """Which objects of a base are references to notes."""
 
+from tests.redline.specimens import docx, paragraph
+
 import redline
 from redline import Note
-from tests.redline.specimens import docx, paragraph
 
 PICTURE = "<w:r><w:pict/></w:r>"
 
