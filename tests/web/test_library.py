@@ -73,6 +73,14 @@ def test_documents_stand_in_their_folders_with_their_classification(plan: World,
     assert "Add a version" not in one
 
 
+def test_languages_are_named_in_the_language_of_the_reader(plan: World, signed_in: Any) -> None:
+    document = make.publish(plan)
+    client = signed_in(plan.focal_points["AG"])
+    client.post("/language/", {"language": "fr", "next": DOCUMENTS})
+    for address in (DOCUMENTS, f"{DOCUMENTS}{document.pk}/", "/g/plan/"):
+        assert "espagnol" in client.get(address).content.decode().lower(), address
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_take_few_queries_however_many_documents(
     plan: World, signed_in: Any, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
