@@ -30,7 +30,7 @@ from accord.web.door import Page
 from tests.factories.demo import demo_on, undone
 from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
-from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person
+from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
 from tests.house import grid
 from tests.redline.edits import Insert
 
@@ -211,7 +211,7 @@ def filled(row: str) -> Values:
     until = (clocks.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     note = {"note": SimpleUploadedFile("note.pdf", pdf_file())}
     forms: dict[str, Values] = {
-        "activate": {"username": "newly.come", "new": "seven slow rivers meet", "again": "seven slow rivers meet"},
+        "activate": {"username": "newly.come", "new": sent_for("seven slow rivers meet", "newly.come")},
         "acting": newcomer(ends_at=until) | note,
         "admit": newcomer(),
         "hand-over": newcomer() | note,
