@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from accord.kernel.copies import manifest
 from tests.kernel.copies.homes import FILL, Installation
-from tests.servers.postgres import Server, database
+from tests.servers.postgres import Server
 
 
 @pytest.fixture(scope="package")
@@ -34,16 +35,14 @@ def exported(filled: Installation, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="package")
-def server() -> Iterator[Server]:
-    """Start a PostgreSQL server of these tests' own."""
-    running = Server()
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def postgres(server: Server, tmp_path: Path) -> Iterator[Installation]:
-    """Give an empty installation on PostgreSQL."""
-    with database(server.address("postgres")) as address:
-        yield Installation(tmp_path / "postgres", address)
+def postgres(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Read the export into an empty installation on a PostgreSQL server of these tests' own."""
+    server = Server()
+    try:
+        server.start()
+        installation = Installation(tmp_path_factory.mktemp("postgres") / "home", server.address("postgres"))
+        said = installation.accord("import", exported)
+        assert f"{sum(manifest.read(exported).rows.values())} rows were compared" in said
+        yield installation
+    finally:
+        server.stop()

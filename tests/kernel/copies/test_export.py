@@ -9,6 +9,21 @@ import pytest
 from accord.kernel.copies import manifest, tables
 from tests.kernel.copies.homes import Installation
 
+# The record goes on, keys are given out anew, and the guards stand.
+GOES_ON = """
+from django.db import Error, connection, transaction
+from accord.kernel.models import Entry
+from tests.factories.people import make_person
+from tests.kernel.acts import noted
+print(noted().index == Entry.objects.count() - 1, make_person().pk > 0)
+for statement in ("DELETE FROM kernel_entry", "UPDATE negotiation_proposal SET filename = 'x'"):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except Error as error:
+        print(error)
+"""
+
 
 def lines(folder: Path) -> dict[str, bytes]:
     """Return the bytes of each table's file, without the queue, which ticks."""
@@ -32,8 +47,6 @@ def test_it_is_read_into_postgresql_and_back_into_sqlite_without_a_difference(
 ) -> None:
     told = manifest.read(exported)
     (tmp_path / "kept.txt").write_text(told.checkpoint)
-    said = postgres.accord("import", exported)
-    assert f"{sum(told.rows.values())} rows were compared" in said
     assert "is sound" in postgres.accord("record", "verify", "--checkpoint", tmp_path / "kept.txt")
     assert "not empty" in postgres.accord("import", exported, code=1)
 
@@ -41,19 +54,7 @@ def test_it_is_read_into_postgresql_and_back_into_sqlite_without_a_difference(
     again = tmp_path / "again"
     postgres.accord("export", again)
     assert lines(again) == lines(exported)
-    refused = postgres.run("""
-        from django.db import Error, connection, transaction
-        from accord.kernel.models import Entry
-        from tests.factories.people import make_person
-        from tests.kernel.acts import noted
-        print(noted().index == Entry.objects.count() - 1, make_person().pk > 0)
-        for statement in ("DELETE FROM kernel_entry", "UPDATE negotiation_proposal SET filename = 'x'"):
-            try:
-                with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(statement)
-            except Error as error:
-                print(error)
-    """)
+    refused = postgres.run(GOES_ON)
     assert refused.startswith("True True")
     assert "append-only" in refused
     assert "never altered" in refused
@@ -63,19 +64,10 @@ def test_it_is_read_into_postgresql_and_back_into_sqlite_without_a_difference(
     third = tmp_path / "third"
     back.accord("export", third)
     assert lines(third) == lines(exported)
-    assert "append-only" in back.run("""
-        from django.db import Error, connection
-        try:
-            connection.cursor().execute("DELETE FROM kernel_entry")
-        except Error as error:
-            print(error)
-    """)
+    assert "append-only" in back.run(GOES_ON)
 
 
-def test_a_backup_of_postgresql_is_drilled_without_a_second_server(
-    exported: Path, postgres: Installation, tmp_path: Path
-) -> None:
-    postgres.accord("import", exported)
+def test_a_backup_of_postgresql_is_drilled_without_a_second_server(postgres: Installation, tmp_path: Path) -> None:
     said = postgres.accord("backup", "--to", tmp_path / "b", "--drill")
     assert "rows were compared, table by table" in said
     assert "The drill succeeded" in said
