@@ -75,11 +75,11 @@ def test_each_list_costs_what_is_written_here(items: int) -> None:
 
 # Forms, files and pages on one thing: they list nothing that grows.
 ONE = {
-    *("account", "acting", "activate", "admit", "appoint", "asset", "change-password", "compilation-file",),
-    *("compilation-state", "convene", "delegation", "document", "document-file", "document-language-new",),
-    *("document-new", "document-version-new", "end", "end-office", "hand-over", "handout", "help", "language",),
-    *("meeting-new", "note", "officers", "password", "person-new", "proof-file", "proposal-file", "receipt",),
-    *("record-checkpoint", "record-receipt", "remove", "seat", "sign-in",),
+    "account", "acting", "activate", "admit", "appoint", "asset", "change-password", "compilation-file",
+    "compilation-state", "convene", "delegation", "document", "document-file", "document-language-new",
+    "document-new", "document-version-new", "end", "end-office", "hand-over", "handout", "help", "language",
+    "meeting-new", "note", "officers", "password", "person-new", "proof-file", "proposal-file", "receipt",
+    "record-checkpoint", "record-receipt", "remove", "seat", "sign-in",
 }
 
 
