@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
@@ -78,7 +78,7 @@ def group(actor: Actor, slug: str) -> Group:
 
 def membership(actor: Actor, slug: str) -> Membership:
     """Return the group and the reader's role in it in one query; NotAllowed when she takes no part."""
-    found = _memberships(actor, Group.objects.filter(slug=slug))
+    found = _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.filter(slug=slug)))
     if not found:
         raise NotAllowed
     return found[0]
@@ -99,12 +99,12 @@ def membership_under(actor: Actor, slug: str, rule: Rule[Any]) -> Membership | N
 
 def my_groups(actor: Actor) -> list[Membership]:
     """Return the groups in which the reader takes part now, by name."""
-    return _memberships(actor, Group.objects.order_by("name", "pk"))
+    return _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.order_by("name", "pk")))
 
 
 def role_in(actor: Actor, group: Group) -> Role | None:
     """Return the reader's role in the group now, or None when she has none."""
-    found = _memberships(actor, Group.objects.filter(pk=group.pk))
+    found = _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk)))
     return found[0].role if found else None
 
 
@@ -143,6 +143,7 @@ def may_convene(actor: Actor) -> bool:
 
 
 def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
+    """Return the reader's roles in groups of which a rule has already said that she takes part in them."""
     if actor.kind != "person":
         return []
     now = clocks.now()
@@ -150,16 +151,13 @@ def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
     named = Appointment.objects.filter(in_force_at(now), person=actor.id, delegation__group=OuterRef("pk"))
     admitted = Expert.objects.filter(serving_at(now), person=actor.id, delegation__group=OuterRef("pk"))
     office = Office.objects.filter(serving_at(now), person=actor.id, group=OuterRef("pk"))
-    delegation = Delegation.objects.filter(pk=OuterRef("mine")).values_list(JSONObject(**_COLUMNS))
-    rows = GROUP_OF_EXPERT.filter(actor, groups).annotate(
+    # The delegation comes along with its party: a second question on every page is spared.
+    mine = JSONObject(**_COLUMNS)
+    rows = groups.annotate(
         my_office=Subquery(office.values("role")[:1]),
-        my_word=Subquery(speaking.values("delegation")[:1]),
-        my_acting=Exists(speaking.filter(kind="acting")),
-        my_name=Subquery(named.values("delegation")[:1]),
-        my_room=Subquery(admitted.values("delegation")[:1]),
-        mine=Coalesce("my_word", "my_name", "my_room"),
-        # The delegation with its party comes along: a second question on every page is spared.
-        my_delegation=Subquery(delegation),
+        my_word=Subquery(speaking.values_list(JSONObject(kind="kind", **_COLUMNS))[:1]),
+        my_name=Subquery(named.values_list(mine)[:1]),
+        my_room=Subquery(admitted.values_list(mine)[:1]),
     )
     return [Membership(row, _role(row)) for row in rows]
 
@@ -168,21 +166,22 @@ def _role(row: Group) -> Role:
     said: dict[str, Any] = row.__dict__
     if said["my_office"]:
         return Role(said["my_office"])
-    mine = _delegation(row, said["my_delegation"])
-    if said["my_word"]:
-        return Role("focal_point", mine, acting=bool(said["my_acting"]))
-    return Role("away" if said["my_name"] else "expert", mine)
+    if word := said["my_word"]:
+        return Role("focal_point", _delegation(row, word), acting=word["kind"] == "acting")
+    if name := said["my_name"]:
+        return Role("away", _delegation(row, name))
+    return Role("expert", _delegation(row, said["my_room"]))
 
 
 def _delegation(group: Group, columns: dict[str, Any]) -> Delegation:
     """Return the delegation, with its group and party, from the columns that came with the group."""
     fields = Party._meta.concrete_fields  # noqa: SLF001 -- Django's own name
-    party = Party(**{each.attname: each.to_python(columns[f"party__{each.attname}"]) for each in fields})
-    found = Delegation(pk=columns["pk"], group=group, party=party)
+    party = Party(**{each.attname: each.to_python(columns[f"delegation__party__{each.attname}"]) for each in fields})
+    found = Delegation(pk=columns["delegation"], group=group, party=party)
     for each in (party, found):
         each._state.adding, each._state.db = False, group._state.db  # noqa: SLF001 -- Django's own name
     return found
 
 
-_PARTY = [f"party__{each.attname}" for each in Party._meta.concrete_fields]  # noqa: SLF001 -- Django's own name
-_COLUMNS = {name: name for name in ("pk", *_PARTY)}
+_PARTY = [f"delegation__party__{each.attname}" for each in Party._meta.concrete_fields]  # noqa: SLF001 -- Django's own name
+_COLUMNS = {name: name for name in ("delegation", *_PARTY)}
