@@ -77,6 +77,14 @@ def test_the_reader_reads_in_her_language_and_on_her_clock(client: Client, plan:
     assert timezone.get_current_timezone_name() == "UTC"
 
 
+def test_an_address_that_leads_nowhere_says_so_in_the_readers_language(client: Client, plan: World) -> None:
+    Person.objects.filter(pk=plan.chair.id).update(language="es")
+    client.force_login(account(plan.chair))
+    page = client.get("/nothing-here/", headers={"accept-language": "fr"}).content.decode()
+    assert '<html lang="es"' in page
+    assert "Aquí no hay ninguna página para usted" in page
+
+
 def test_a_stranger_keeps_the_browser_s_language(client: Client) -> None:
     assert '<html lang="es"' in client.get("/", headers={"accept-language": "es-AR"}).content.decode()
 

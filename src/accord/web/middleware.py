@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accord.web.door import Page, public
-from accord.web.reader import person_in
+from accord.web.reader import speak_to_reader
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -59,11 +58,4 @@ class ReaderSettings:
         """Activate both before the view runs, unless the page is the same for everybody."""
         if isinstance(view, Page) and view.door is public:
             return
-        person = person_in(request)
-        if person is None:
-            return
-        if person.language:
-            translation.activate(person.language)
-            request.LANGUAGE_CODE = translation.get_language() or person.language
-        if person.zone:
-            timezone.activate(ZoneInfo(person.zone))
+        speak_to_reader(request)

@@ -1,8 +1,10 @@
 """Who reads this page: the actor, the person and the membership of a request, looked up once."""
 
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone, translation
 
 from accord.kernel.actor import Actor
 from accord.people import queries
@@ -34,6 +36,18 @@ def person_in(request: HttpRequest) -> Reader | None:
         kept["accord_person"] = account.person if account.is_authenticated else None
     person: Reader | None = kept["accord_person"]
     return person
+
+
+def speak_to_reader(request: HttpRequest) -> None:
+    """Have this page written in its reader's language and on her clock; a stranger keeps the browser's language."""
+    person = person_in(request)
+    if person is None:
+        return
+    if person.language:
+        translation.activate(person.language)
+        request.LANGUAGE_CODE = translation.get_language() or person.language
+    if person.zone:
+        timezone.activate(ZoneInfo(person.zone))
 
 
 def member_in(request: HttpRequest, actor: Actor, slug: str) -> queries.Membership:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import disk
+from accord.web.reader import speak_to_reader
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ LONG = 20
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - what was asked for stays unsaid
     """Answer 404, for what there is not and for what is not the reader's: the words are the same."""
+    if hasattr(request, "user"):  # an address that leads nowhere has no view before which this would have been done
+        speak_to_reader(request)
     return _page(
         request,
         404,
