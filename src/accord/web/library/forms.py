@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accord.library.queries import DISTRIBUTIONS, Shelf
@@ -52,7 +53,7 @@ class FileForm(forms.Form):
 def languages(first: Iterable[str]) -> list[tuple[str, str]]:
     """Return the languages to choose from: those the group works in, then the others, each by its name."""
     own = list(first)
-    return [(code, language_name(code)) for code in [*own, *(code for code in LANGUAGES if code not in own)]]
+    return [(code, capfirst(language_name(code))) for code in [*own, *(code for code in LANGUAGES if code not in own)]]
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

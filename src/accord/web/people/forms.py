@@ -80,7 +80,7 @@ class AppointForm(PersonForm):
             if isinstance(field, OfficialTimeField):
                 field.zone = ZoneInfo(zone)
                 clock = _now("On the official clock, %(city)s.") % {"city": city(zone)}
-                field.help_text = clock if field.required else f"{clock} {_now('Empty means at once.')}"
+                field.help_text = clock if field.required else clock + " " + _now("Empty means at once.")
         return self
 
     def clean_note(self) -> Note:
@@ -221,6 +221,4 @@ class EnterForm(PersonForm):
     is_secretariat = forms.BooleanField(
         label=_("Staff of the Secretariat: may convene groups and enter persons"), required=False
     )
-    send = forms.BooleanField(
-        label=_("Send the link that opens the account"), required=False, initial=True
-    )
+    send = forms.BooleanField(label=_("Send the link that opens the account"), required=False, initial=True)

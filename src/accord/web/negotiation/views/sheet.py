@@ -103,7 +103,8 @@ def has_table(blocks: Iterable[BlockView]) -> bool:
 
 
 def _tracked_or_not(found: re.Match[str]) -> str:
-    return f'{found[1]}<sup class="by{found[3]}">{escape(gettext("not tracked"))}</sup>' if found[1] else ""
+    said = escape(gettext("not tracked"))
+    return f'{found[1]}<sup class="by{found[3]}">{said}</sup>' if found[1] else ""
 
 
 def _rewritten(blocks: Iterable[BlockView], change: Callable[[str], str]) -> list[BlockView]:
