@@ -30,9 +30,9 @@ PAGES = {
     ("AG focal point", "delegations"): ("/g/plan/delegations/", 6),
     ("chair", "meetings"): ("/g/plan/meetings/", 5),
     ("chair", "officers"): ("/g/plan/officers/", 5),
-    ("AG focal point", "experts"): ("/g/plan/room/", 8),
-    ("AG expert", "experts"): ("/g/plan/room/", 8),
-    ("AG expert", "overview"): ("/g/plan/", 9),
+    ("AG focal point", "experts"): ("/g/plan/room/", 7),
+    ("AG expert", "experts"): ("/g/plan/room/", 7),
+    ("AG expert", "overview"): ("/g/plan/", 8),
     ("staff", "persons"): ("/persons/", 6),
     ("staff", "home"): ("/", 4),
 }

@@ -160,12 +160,14 @@ def room(actor: Actor, delegation: Delegation) -> Room:
 
 
 def _room(actor: Actor, which: Q) -> Room:
-    mine = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(which).select_related("party", "group")).first()
+    now, open_to_her = clocks.now(), DELEGATION_ROOM.filter(actor, Delegation.objects.filter(which))
+    lasting = Appointment.objects.filter(delegation__in=open_to_her.values("pk")).exclude(ends_at__lte=now)
+    standing = list(lasting.select_related("person", "delegation__party", "delegation__group"))
+    # One question for both, as long as somebody is appointed.
+    mine = standing[0].delegation if standing else open_to_her.select_related("party", "group").first()
     if mine is None:
         raise NotAllowed
-    now = clocks.now()
-    standing = Appointment.objects.filter(delegation=mine).exclude(ends_at__lte=now).select_related("person")
-    speaks = _row(mine, list(standing), now).speaks
+    speaks = _row(mine, [each for each in standing if each.delegation_id == mine.pk], now).speaks
     own = speaks is not None and speaks.person_id == actor.id
     role = Role("focal_point", mine, acting=speaks.kind == "acting") if speaks and own else Role("expert", mine)
     return Room(mine, role, speaks, tuple(experts(actor, mine)))
