@@ -267,3 +267,11 @@ def test_the_base_folder_gets_its_name(plan: World, signed_in: Any) -> None:
     assert client.post(f"{DOCUMENTS}folder/", {"name": " "}).status_code == 422
     assert client.post(f"{DOCUMENTS}folder/", {"name": "Inter-American Plan"}).status_code == 303
     assert "Inter-American Plan" in client.get(DOCUMENTS).content.decode()
+
+
+@pytest.mark.parametrize("page", ["documents/new/", "documents/folder/"])
+def test_an_empty_form_by_hand_is_answered_with_a_sentence(client: Client, plan: World, page: str) -> None:
+    client.force_login(account(plan.chair))
+    answer = client.post(f"/g/plan/{page}", {})
+    assert answer.status_code == 422
+    assert b'role="alert"' in answer.content

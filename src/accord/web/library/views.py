@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,7 +62,7 @@ def publish(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Publish a document under its classification."""
     member = membership(actor, group)
     wanted = request.GET.get("folder", "base")
-    form = DocumentForm(request.POST or None, request.FILES or None, initial={"folder": wanted, **_today(member)})
+    form = DocumentForm(*posted(request), initial={"folder": wanted, **_today(member)})
     form.offer(queries.folders(actor, member.group), member.group.languages)
 
     def place(held: Any) -> int:
@@ -84,9 +86,7 @@ def version(request: HttpRequest, actor: Actor, *, group: str, document: int) ->
     """Add a version to a document."""
     member = membership(actor, group)
     shown = _in_group(actor, member, document)
-    form = VersionForm(
-        request.POST or None, request.FILES or None, initial=_today(member) | {"language": shown.original_language}
-    )
+    form = VersionForm(*posted(request), initial=_today(member) | {"language": shown.original_language})
     form.offer(member.group.languages)
 
     def place(held: Any) -> int:
@@ -111,7 +111,7 @@ def language(request: HttpRequest, actor: Actor, *, group: str, version: int) ->
     member = membership(actor, group)
     to_version = queries.version_to_administer(actor, version)
     shown = _in_group(actor, member, to_version.document_id)
-    form = LanguageForm(request.POST or None, request.FILES or None)
+    form = LanguageForm(*posted(request))
     form.offer(member.group.languages, (each.language for v in shown.versions if v.id == version for each in v.files))
 
     def place(held: Any) -> int:
@@ -134,7 +134,7 @@ def folder(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Give the folder of the base document its name."""
     member = membership(actor, group)
     name = queries.folders(actor, member.group)[0].name
-    form, refusal = FolderForm(request.POST or None, initial={"name": name}), None
+    form, refusal = FolderForm(posted(request)[0], initial={"name": name}), None
     if form.is_valid():
         try:
             said = form.cleaned_data["name"]
@@ -174,6 +174,11 @@ def _in_group(actor: Actor, member: Membership, document: int) -> DocumentView:
     if found.group_id != member.group.pk:
         raise NotAllowed
     return found
+
+
+def posted(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, UploadedFile] | None]:
+    """Return what a form is bound to: what was posted, be it nothing, or None where the page is only read."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _today(member: Membership) -> dict[str, Any]:
