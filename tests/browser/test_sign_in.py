@@ -216,3 +216,20 @@ def test_one_click_enters_the_demo_and_signs_in_for_real(desk: Desk, ana: Actor,
     desk.go("/demo/")
     page.get_by_role("button", name="Enter as Omar").click()
     expect(page.get_by_role("alert")).to_contain_text("did not sign you in", timeout=PATIENCE)
+
+
+@pytest.mark.clause("O7")
+def test_the_page_of_open_sessions_shuts_nobody_out(open_desk: Opener, desk: Desk, ana: Actor) -> None:
+    elsewhere = open_desk("phone")
+    elsewhere.sign_in(ana)
+    desk.sign_in(ana)
+    page = desk.go(reverse("account"))
+    page.get_by_role("link", name="Where I am signed in").click()
+    expect(page.get_by_text("You are reading this here.")).to_be_visible()
+    assert desk.faults() == []
+    assert desk.overflow() <= 0
+    page.get_by_role("button", name="Sign out there").click()
+    expect(page.get_by_text("Signed out there.")).to_be_visible()
+    elsewhere.go(reverse("account"))
+    expect(elsewhere.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert desk.complaints == []

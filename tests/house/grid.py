@@ -46,6 +46,8 @@ account                          GET     so oo oo oo ooo s
 account                          POST    xo oo oo oo ooo x
 change-password                  GET     so oo oo oo ooo s
 change-password                  POST    xo oo oo oo ooo x
+sessions                         GET     so oo oo oo ooo s
+sessions                         POST    xo oo oo oo ooo x
 
 # The group, to whoever takes part in it
 overview                         GET     sx oo oo oo ooo s

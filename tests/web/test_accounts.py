@@ -12,7 +12,9 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed, Refused
 from accord.people import actions, queries
 from accord.people.models import Account, LinkToken, Person
+from accord.people.queries.sessions import mark_of
 from accord.web import assets
+from accord.web.signing import browser_of
 from tests.factories.people import PASSWORD, SYSTEM, account, make_actor, make_person, sent_for
 
 pytestmark = pytest.mark.django_db
@@ -237,10 +239,60 @@ def test_a_password_changes_only_for_who_knows_it_and_into_another(client: Clien
     assert account(owner).check_password(sent_for(PASSWORD, "ana.sol"))
 
 
+AGENTS = {
+    "Firefox, Windows": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0",
+    "Edge, Windows": "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/139.0 Safari/537.36 Edg/139.0",
+    "Safari, iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1",
+    "Chrome, Android": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/139.0 Mobile Safari/537.36",
+    "": "curl/8",
+}
+
+
+@pytest.mark.parametrize(("shown", "agent"), AGENTS.items())
+def test_a_browser_is_named_in_words(shown: str, agent: str) -> None:
+    assert browser_of(agent) == shown
+
+
+def signed_in(agent: str, username: str = "ana.sol") -> Client:
+    browser = Client(headers={"user-agent": AGENTS[agent]})
+    assert browser.post(reverse("sign-in"), entry(username=username)).status_code == 303
+    return browser
+
+
+@pytest.mark.clause("O7")
+def test_sessions_elsewhere_are_listed_and_ended() -> None:
+    make_actor("ana.sol")
+    make_actor("ben.mar")
+    here, phone, desk = signed_in("Firefox, Windows"), signed_in("Safari, iPhone"), signed_in("Edge, Windows")
+    other = signed_in("Chrome, Android", "ben.mar")
+    page = here.get(reverse("sessions")).content.decode()
+    assert [name for name in AGENTS if name and name in page] == ["Firefox, Windows", "Edge, Windows", "Safari, iPhone"]
+    keys = [each.session.session_key or "" for each in (here, phone, desk, other)]
+    assert not any(key in page for key in keys)
+    here.post(reverse("sessions"), {"mark": mark_of(keys[1])})
+    assert [each.get(reverse("account")).status_code for each in (here, phone, desk)] == [200, 302, 200]
+    for mark in (mark_of(keys[3]), mark_of(keys[0]), "", "nothing"):
+        here.post(reverse("sessions"), {"mark": mark})
+    assert [each.get(reverse("account")).status_code for each in (here, desk, other)] == [200, 200, 200]
+    here.post(reverse("sessions"), {"mark": "all"})
+    assert [each.get(reverse("account")).status_code for each in (here, desk, other)] == [200, 302, 200]
+
+
+def test_a_session_of_before_the_password_changed_is_not_listed() -> None:
+    make_actor("ana.sol")
+    here, _elsewhere = signed_in("Firefox, Windows"), signed_in("Safari, iPhone")
+    here.post(reverse("change-password"), change())
+    page = here.get(reverse("sessions")).content.decode()
+    assert "Firefox, Windows" in page
+    assert "iPhone" not in page
+
+
 def test_nobody_changes_the_password_or_settings_of_another() -> None:
     owner, other = make_actor("ana.sol"), make_actor("ben.mar")
     with pytest.raises(NotAllowed):
         actions.change_password(actor=other, now=clocks.now(), account=account(owner), current=PASSWORD, new=NEW)
+    with pytest.raises(NotAllowed):
+        actions.end_sessions(actor=other, now=clocks.now(), account=account(owner), marks={"any"})
     with pytest.raises(NotAllowed):
         actions.change_settings(
             actor=other, now=clocks.now(), person=Person.objects.get(pk=owner.id), language="fr", zone="UTC"

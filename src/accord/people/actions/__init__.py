@@ -27,6 +27,7 @@ from accord.people.actions.groups import (
     seat_delegation,
 )
 from accord.people.actions.persons import REGISTRY, Newcomer, enter_person
+from accord.people.actions.sessions import end_sessions
 from accord.people.providers.notes import Note
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "convene_group",
     "end_acting",
     "end_office",
+    "end_sessions",
     "enter_person",
     "hand_over",
     "issue_activation",

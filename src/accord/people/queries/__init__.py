@@ -43,13 +43,17 @@ from accord.people.queries.groups import (
 from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell, secretariat_to_tell
 from accord.people.queries.parties import parties, zones
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
+from accord.people.queries.sessions import BEGAN, BROWSER, OpenSession, open_sessions
 
 __all__ = [
+    "BEGAN",
+    "BROWSER",
     "AppointmentNews",
     "DelegationRow",
     "Invitation",
     "Membership",
     "NoteFile",
+    "OpenSession",
     "RecordPage",
     "RecordedAct",
     "Role",
@@ -77,6 +81,7 @@ __all__ = [
     "my_room",
     "office",
     "officers",
+    "open_sessions",
     "parties",
     "person",
     "person_of",

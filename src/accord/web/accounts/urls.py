@@ -1,4 +1,4 @@
-"""Pages: sign in, sign out, open the account, my account, my password."""
+"""Pages: sign in, sign out, open the account, my account, my password, where I am signed in."""
 
 from django.urls import URLPattern
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     page("activate/<str:secret>", views.activate, door=anyone, name="activate", methods=("GET", "POST")),
     page("account/", views.account, door=signed_in, name="account", methods=("GET", "POST")),
     page("account/password/", views.password, door=signed_in, name="change-password", methods=("GET", "POST")),
+    page("account/sessions/", views.sessions, door=signed_in, name="sessions", methods=("GET", "POST")),
 ]

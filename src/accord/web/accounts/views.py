@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +19,7 @@ from accord.people import actions, queries
 from accord.web.accounts.forms import ActivationForm, NewPasswordForm, PasswordForm, SettingsForm, SignInForm
 from accord.web.frame import frame
 from accord.web.passwords import preparing, with_worker
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from accord.web.signing import begin_session
 
 
 @sensitive_post_parameters("password")
@@ -35,7 +34,7 @@ def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         # Failures are counted per user name and address together (axes); one address cannot lock out a delegate.
         account = authenticate(request, username=said["username"], password=said["password"])
         if account is not None:
-            login(request, account, BACKEND)
+            begin_session(request, account)
             return _see(_safe(request, said["next"]))
         if getattr(request, "axes_locked_out", False):
             return locked_out(request)
@@ -83,7 +82,7 @@ def activate(request: HttpRequest, actor: Actor | None, *, secret: str) -> HttpR
             refusal = refused.sentence
         else:
             logout(request)
-            login(request, opened, BACKEND)
+            begin_session(request, opened)
             messages.success(request, _("Welcome, %(name)s. Your account is open.") % {"name": invited.person})
             return _discreet(_see(reverse("home")))
     status = 422 if request.method == "POST" else 200
@@ -128,6 +127,20 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {**frame(request, actor), "form": form, "refusal": refusal, **preparing(request, actor)}
     return with_worker(render(request, "accounts/password.html", context, status=status))
+
+
+def sessions(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show where the reader is signed in, and sign her out there."""
+    found = queries.open_sessions(actor, here=request.session.session_key)
+    if request.method == "POST":
+        wanted = request.POST.get("mark", "")
+        marks = {each.mark for each in found if not each.here and wanted in {each.mark, "all"}}
+        own = queries.account_of(actor)
+        ended = actions.end_sessions(actor=actor, now=clocks.now(), account=own, marks=marks) if own and marks else 0
+        if ended:
+            messages.success(request, _("Signed out there."))
+        return _see(reverse("sessions"))
+    return render(request, "accounts/sessions.html", {**frame(request, actor), "sessions": found})
 
 
 def _changed(actor: Actor, account: Any, said: dict[str, str]) -> Any:

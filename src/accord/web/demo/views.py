@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from accord.web.demo import cast
 from accord.web.demo.story import FILES
 from accord.web.frame import frame
 from accord.web.passwords import preparing, with_worker
+from accord.web.signing import begin_session
 
 STRANGE = _("This did not sign you in: the password was changed in this demo, or the page could not prepare it.")
 POSTMAN = actors.system("demo outbox")
@@ -76,7 +77,7 @@ def enter(request: HttpRequest, actor: Actor | None, *, username: str) -> HttpRe
     account = authenticate(request, username=username, password=request.POST.get("password", ""))
     if account is None:
         return _cast(request, None, STRANGE, 422)
-    login(request, account)
+    begin_session(request, account)
     return redirect("overview", group=cast.GROUP)
 
 
