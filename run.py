@@ -79,6 +79,7 @@ def run_test(args: argparse.Namespace) -> int:
         step("tests", [PYTHON, "-m", "pytest", *many]),
         step("tests on PostgreSQL", [PYTHON, "-m", "pytest", *many, *ON_BOTH], ACCORD_TEST_DATABASE="postgres"),
         step("browser", [PYTHON, "-m", "pytest", "-m", "browser and not long"]),
+        step("browser on PostgreSQL", [PYTHON, "-m", "pytest", MAIN_JOB], ACCORD_TEST_DATABASE="postgres"),
     ]
     if args.long:
         results.append(step("long", [PYTHON, "-m", "tools.long_run"]))

@@ -61,7 +61,7 @@ class TestQueue:
             Job.objects.update(due_at=clocks.now())
             before = clocks.now()
             assert worker.work_once()
-            pauses.append(round((job().due_at - before).total_seconds()))
+            pauses.append(int((job().due_at - before).total_seconds()))
         assert pauses[:2] == [2, 4]
         assert job().state == "dead"
         assert "the disk of the world is full" in job().error
