@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accord.negotiation.queries.values import PILCROW
 from accord.texts.providers.word import Paragraph
 
 # The Latin adverbs of drafting practice: the first paragraph added after 8 is 8 bis (negotiating-texts section 2).
@@ -13,8 +14,6 @@ ADVERBS = (
     *("duodecies", "terdecies", "quaterdecies", "quindecies", "sexdecies", "septdecies", "octodecies"),
     *("novodecies", "vicies"),
 )
-
-PILCROW = "¶"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ CompilationState = Literal["queued", "running", "done", "failed"]
 Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7"]
 HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
 
+PILCROW = "¶"
+
 
 def hue_of(code: str) -> Hue:
     """Return the hue of a delegation: a code has one hue in every group and on every page, whoever else joins.

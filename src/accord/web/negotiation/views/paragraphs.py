@@ -9,8 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.negotiation.queries.numbers import PILCROW
-from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
+from accord.negotiation.queries.values import PILCROW, CardView, DelegationView, ParagraphView
 from accord.web.templatetags.accord import relative
 
 
