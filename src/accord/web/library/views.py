@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -176,7 +175,7 @@ def _in_group(actor: Actor, member: Membership, document: int) -> DocumentView:
     return found
 
 
-def posted(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, UploadedFile] | None]:
+def posted(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
     """Return what a form is bound to: what was posted, be it nothing, or None where the page is only read."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
