@@ -30,6 +30,7 @@ NPM_LOCK = ROOT / "package-lock.json"
 ON_BOTH = [
     f"tests/{room}" for room in ("cli", "kernel", "library", "mailings", "negotiation", "people", "texts", "web")
 ]
+MAIN_JOB = "tests/browser/test_main_job.py::test_seven_files_are_sent_and_compiled[demo]"
 
 
 def main() -> int:
