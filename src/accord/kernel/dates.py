@@ -4,9 +4,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from django.utils import translation
 
+# French and Portuguese write the first of a month, and only that, as an ordinal: "1er décembre", "1º de dezembro".
+FIRST_OF_A_MONTH = {"fr": "1er", "pt": "1º"}
 UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 
 
@@ -18,7 +20,12 @@ def reader_locale() -> Locale:
 
 def written_day(day: date) -> str:
     """Return "3 November 2026", "3 de noviembre de 2026", "3 novembre 2026" …, of a date or of a clock as it stands."""
-    return format_date(day, format="long", locale=reader_locale())
+    return _with_its_first(day, format_date(day, format="long", locale=reader_locale()))
+
+
+def written_day_of_year(day: date) -> str:
+    """Return "3 November", "3 novembre" …: a day in a year that goes without saying."""
+    return _with_its_first(day, format_skeleton("MMMMd", day, locale=reader_locale()))
 
 
 def written(instant: datetime, zone: str = "UTC") -> str:
@@ -30,3 +37,8 @@ def written(instant: datetime, zone: str = "UTC") -> str:
 def city(zone: str) -> str:
     """Return the city that names a zone: "New York", "Nueva York"; UTC stays UTC."""
     return zone if zone in UTC_NAMES else get_timezone_location(zone, locale=reader_locale(), return_city=True)
+
+
+def _with_its_first(day: date, words: str) -> str:
+    first = FIRST_OF_A_MONTH.get(reader_locale().language)
+    return f"{first}{words.removeprefix('1')}" if first and day.day == 1 else words

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_time
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.defaultfilters import filesizeformat
@@ -72,7 +72,7 @@ def face(clock: kernel_clocks.Clock, beside: kernel_clocks.Clock | None = None) 
     hour = format_time(clock.local, format="HH:mm", locale=dates.reader_locale())
     if beside is not None and beside.local.date() == clock.local.date():
         return hour
-    return f"{format_skeleton('MMMMd', clock.local, locale=dates.reader_locale())}, {hour}"
+    return f"{dates.written_day_of_year(clock.local)}, {hour}"
 
 
 @register.filter
