@@ -56,9 +56,7 @@ def made() -> tuple[bytes, dict[str, bytes]]:
     lines = [line for seed in range(50) for line in random_base(seed).lines if line]
     base = make_base(*(" ".join(lines[index : index + 4]) for index in range(len(lines) - 4)))
     codes = [f"{first}{second}" for first in "ABCDE" for second in "KLMNOPQ"]
-    files = {
-        code: track(base, random_edits(base, seed, 40), author=code, seed=seed) for seed, code in enumerate(codes)
-    }
+    files = {code: track(base, random_edits(base, seed, 40), author=code, seed=seed) for seed, code in enumerate(codes)}
     return base.data, files
 
 

@@ -293,4 +293,3 @@ def test_a_list_of_rounds_costs_three_queries(count: int, django_assert_num_quer
         schedule(people, version, now + number * DAY, now + (number + 1) * DAY)
     with django_assert_num_queries(3):
         assert len(queries.rounds(people.focal_points["AG"], people.group)) == count
-

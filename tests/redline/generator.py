@@ -59,9 +59,7 @@ class Base:
         return _write(self, _model(self), "nobody", self.seed)
 
 
-def make_base(
-    *paragraphs: str, table: Sequence[Sequence[str]] = (), seed: int = 0, links: Iterable[int] = ()
-) -> Base:
+def make_base(*paragraphs: str, table: Sequence[Sequence[str]] = (), seed: int = 0, links: Iterable[int] = ()) -> Base:
     """Return a base of these paragraphs; a table, when given, stands before the last one.
 
     `links` are numbers (from 0) of paragraphs whose middle is a hyperlink. `seed` decides how text is cut into runs.

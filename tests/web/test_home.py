@@ -121,9 +121,7 @@ def test_a_group_is_closed_to_others(client: Client, plan: World) -> None:
 
 
 @pytest.mark.parametrize(("who", "asked"), [("chair", 8), ("BR focal point", 8), ("CL focal point", 8)])
-def test_the_overview_asks_eight_questions_whatever_was_sent(
-    client: Client, plan: World, who: str, asked: int
-) -> None:
+def test_the_overview_asks_eight_questions_whatever_was_sent(client: Client, plan: World, who: str, asked: int) -> None:
     round_ = played_round.open_round(plan)
     client.force_login(account(plan.everybody[who]))
     client.get("/g/plan/")

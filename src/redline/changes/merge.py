@@ -64,9 +64,7 @@ class _Merger:
             for text in insertion.text.replace(MARK, "\n").rstrip("\n").split("\n"):
                 yield self._new(text, insertion.sponsors, beside, in_row=in_row)
 
-    def _new(
-        self, text: str, sponsors: Sponsors, beside: Paragraph | None, *, in_row: bool = False
-    ) -> MergedParagraph:
+    def _new(self, text: str, sponsors: Sponsors, beside: Paragraph | None, *, in_row: bool = False) -> MergedParagraph:
         self._number += 1
         parties = sponsors.parties
         segments = (Segment(text, inserted_by=parties, untracked=sponsors.untracked),) if text else ()

@@ -65,9 +65,7 @@ class Bringer:
         key = (related.type, related.target if related.external else self._copied(source, related.target, 0))
         if key not in self._brought:
             known = self._known(related.external, *key)
-            self._brought[key] = known or self._base.add_relationship(
-                self._base.main, *key, external=related.external
-            )
+            self._brought[key] = known or self._base.add_relationship(self._base.main, *key, external=related.external)
         return self._brought[key]
 
     def _known(self, external: bool, kind: str, target: str) -> str:  # noqa: FBT001 - a part of the key

@@ -18,9 +18,7 @@ _SIGNS: Final = {
 }
 
 
-def paragraph(
-    merged: MergedParagraph, *, classes: Mapping[str, str], shown: Iterable[str] | None = None
-) -> str:
+def paragraph(merged: MergedParagraph, *, classes: Mapping[str, str], shown: Iterable[str] | None = None) -> str:
     """Return the inner HTML of one paragraph of the merged text.
 
     `classes` maps a party to its hue class ("d3"); `shown` are the parties switched on (all when None): what another

@@ -78,4 +78,3 @@ def _paragraph(flat: FlatParagraph, styles: Styles, numbers: Mapping[Element, st
     table, row, column = flat.place or (None, None, None)
     label = numbers.get(flat.element, "")
     return Paragraph(flat.address, kind, level_of(style), label, style.name, flat.text, table, row, column)
-

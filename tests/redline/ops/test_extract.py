@@ -90,7 +90,7 @@ def test_formatting_alone_is_an_amendment() -> None:
     ("base", "file"),
     [
         ("5\u00a0per cent", "5 per cent"),
-        ("States’ “rights”", "States' \"rights\""),
+        ("States’ “rights”", 'States\' "rights"'),
         ("co\u00adoperation", "cooperation"),
         ("co\u2011operation", "co-operation"),
     ],
