@@ -35,19 +35,19 @@ function ask(form, question, given) {
   });
 }
 
-const near = (form, what) => form.querySelector(what) ?? document.querySelector(what);
+
 /** Say above the form what stands in the way, and bring the reader there, or to the box it is about. */
-function say(form, word, box) {
-  const place = near(form, "[data-says]");
+function say(word, box) {
+  const place = document.querySelector("[data-says]");
   place.hidden = !word;
-  place.querySelector("p").textContent = word ? near(form, "[data-words]").dataset[word] : "";
+  place.querySelector("p").textContent = word ? document.querySelector("[data-words]").dataset[word] : "";
   if (word) (box ?? place).focus();
 }
 
 /** Derive what is sent for each box; strength.js may object before. */
 async function prepare(form) {
   const [word, about] = (await form.objection?.()) ?? [];
-  if (word) { say(form, word, about); return false; }
+  if (word) { say(word, about); return false; }
   for (const box of form.querySelectorAll("[data-password]")) {
     form.elements.namedItem(box.dataset.password).value = await ask(form, "derive", { password: box.value });
   }
@@ -65,8 +65,8 @@ async function submit(event) {
   const { submitter } = event;
   busy.add(form);
   submitter?.setAttribute("aria-busy", "true");
-  say(form, "");
-  const done = await prepare(form).catch((fault) => { reportError(fault); say(form, "broken"); });
+  say("");
+  const done = await prepare(form).catch((fault) => { reportError(fault); say("broken"); });
   busy.delete(form);
   submitter?.removeAttribute("aria-busy");
   if (done) { ready.add(form); form.requestSubmit(submitter); }

@@ -6,7 +6,7 @@ async function judge(form, box) {
   const typed = box.value;
   const said = typed ? (await weakness(form, box)) || "good" : "";
   if (box.value !== typed) return;
-  box.parentElement.querySelector("[data-strength]").textContent = said && form.querySelector("[data-words]").dataset[said];
+  box.parentElement.querySelector("[data-strength]").textContent = said && document.querySelector("[data-words]").dataset[said];
 }
 
 /** Return the word to say and the box it is about; nothing when the form may go. */
