@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed, Refused
@@ -276,6 +277,18 @@ def test_sessions_elsewhere_are_listed_and_ended() -> None:
     assert [each.get(reverse("account")).status_code for each in (here, desk, other)] == [200, 200, 200]
     here.post(reverse("sessions"), {"mark": "all"})
     assert [each.get(reverse("account")).status_code for each in (here, desk, other)] == [200, 302, 200]
+
+
+@pytest.mark.parametrize("elsewhere", [1, 3])
+def test_the_list_of_sessions_costs_the_same_however_many(
+    elsewhere: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_actor("ana.sol")
+    here = signed_in("Firefox, Windows")
+    for _each in range(elsewhere):
+        signed_in("Safari, iPhone")
+    with django_assert_num_queries(4):
+        here.get(reverse("sessions"))
 
 
 def test_a_session_of_before_the_password_changed_is_not_listed() -> None:

@@ -36,9 +36,9 @@ PAGES = {
     ("staff", "persons"): ("/persons/", 6),
     ("staff", "home"): ("/", 4),
 }
-# Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library.
+# Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
-ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder"}
+ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions"}
 
 
 def _seat(there: World, number: int) -> None:
