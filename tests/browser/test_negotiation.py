@@ -182,7 +182,7 @@ def test_on_a_phone_the_cards_open_under_the_paragraph(open_desk: Opener, plan: 
 def test_the_matrix_is_readable_on_both_screens(desk: Desk, plan: World, round_: Round) -> None:
     played_round.send(plan, round_, "CA", "BR", "CL")
     desk.sign_in(plan.secretariat)
-    page = desk.go(f"{TEXT}?section=6")
+    page = desk.go(f"{TEXT}?section=5")
     cell = page.locator(".matrix td").first
     expect(cell).to_be_visible()
     box = cell.bounding_box()
