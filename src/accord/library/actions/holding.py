@@ -60,7 +60,7 @@ def _settled_fact(result: HeldFile, **_rest: object) -> Fact:
 
 
 @action(allow=HELD_FILE_OWN, on="held", record=_settled_fact)
-def keep_settled(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:  # noqa: ARG001 - says who
+def keep_settled(*, actor: Actor, now: datetime, held: HeldFile, clean: bytes, choice: str) -> HeldFile:
     """Keep the settled copy in place of the file as it came in, which stays beside it."""
     current = _waiting(held)
     if current.settlement:
@@ -86,7 +86,7 @@ def _discarded_fact(result: str, *, held: HeldFile, **_rest: object) -> Fact:
 
 
 @action(allow=HELD_FILE_OWN, on="held", record=_discarded_fact)
-def discard_file(*, actor: Actor, now: datetime, held: HeldFile) -> str:  # noqa: ARG001 - an act says who and when
+def discard_file(*, actor: Actor, now: datetime, held: HeldFile) -> str:
     """Give up a held file before it is published; returns the id it had."""
     number = str(_waiting(held).pk)
     HeldFile.objects.filter(pk=number).delete()
@@ -99,7 +99,7 @@ def _expired_fact(result: int, **_rest: object) -> Fact | None:
 
 
 @action(allow=SYSTEM_ONLY, record=_expired_fact)
-def discard_expired(*, actor: Actor, now: datetime) -> int:  # noqa: ARG001 - an act says who
+def discard_expired(*, actor: Actor, now: datetime) -> int:
     """Let go of held files whose day is over; returns how many."""
     count, _by_model = HeldFile.objects.filter(expires_at__lte=now).delete()
     return count

@@ -144,7 +144,7 @@ def _folder_fact(result: str, *, group: Group, **_rest: object) -> Fact:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=_folder_fact)
-def name_base_folder(*, actor: Actor, now: datetime, group: Group, name: str) -> str:  # noqa: ARG001 - says who
+def name_base_folder(*, actor: Actor, now: datetime, group: Group, name: str) -> str:
     """Give the folder of the base document its own name, such as "Inter-American Plan"; returns the name kept."""
     name = " ".join(name.split())[:120]
     if not name:

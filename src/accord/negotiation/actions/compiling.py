@@ -87,7 +87,7 @@ def _compile(*, actor: Actor, now: datetime, base: RoundBase) -> tuple[Compilati
 
 
 @action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
-def begin(*, actor: Actor, now: datetime, compilation: int) -> Compilation | None:  # noqa: ARG001  the act demands both
+def begin(*, actor: Actor, now: datetime, compilation: int) -> Compilation | None:
     """Mark a compilation as being made; None when it is done or failed already."""
     row = Compilation.objects.select_related(*_TOGETHER).get(pk=compilation)
     if row.state not in {State.QUEUED, State.RUNNING}:
@@ -154,8 +154,8 @@ def finish(*, actor: Actor, now: datetime, row: Compilation, made: Made) -> Comp
 @action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
 def keep_rendered(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
-    now: datetime,  # noqa: ARG001  the act demands it
+    actor: Actor,
+    now: datetime,
     base: int,
     keys: dict[str, str],
     pieces: dict[str, Any],

@@ -153,8 +153,8 @@ def _visible_fact(result: Proposal, **_given: Any) -> Fact:
 @action(allow=PROPOSAL_SPOKEN_FOR, on="proposal", record=_visible_fact)
 def _replace_file(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
-    now: datetime,  # noqa: ARG001  the act demands it
+    actor: Actor,
+    now: datetime,
     proposal: Proposal,
     data: bytes,
     read: Read,
@@ -174,7 +174,7 @@ def _discarded_fact(result: Proposal, **_given: Any) -> Fact:
 
 
 @action(allow=PROPOSAL_SPOKEN_FOR, on="proposal", record=_discarded_fact)
-def _discard(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:  # noqa: ARG001  the act demands it
+def _discard(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:
     row = _checking(proposal)
     row.state, row.ended_at = Proposal.State.DISCARDED, now
     row.save(update_fields=["state", "ended_at"])

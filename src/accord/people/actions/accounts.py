@@ -43,7 +43,7 @@ def _issued(result: IssuedLink, **_arguments: Any) -> Fact:
 
 
 @action(allow=SYSTEM_ONLY, record=_issued)
-def issue_activation(*, actor: Actor, now: datetime, person: Person) -> IssuedLink:  # noqa: ARG001  the act demands it
+def issue_activation(*, actor: Actor, now: datetime, person: Person) -> IssuedLink:
     """Make the link by which a person chooses user name and password, or a new password; earlier links end.
 
     Only the machine holds it, for as long as it takes to write the letter: an officer who could read it could sign in
@@ -70,7 +70,7 @@ def issue_activation(*, actor: Actor, now: datetime, person: Person) -> IssuedLi
         "activation.wanted", f"person:{person.pk}", f"person:{person.pk}"
     ),
 )
-def send_activation(*, actor: Actor, now: datetime, person: Person) -> None:  # noqa: ARG001  the act demands it
+def send_activation(*, actor: Actor, now: datetime, person: Person) -> None:
     """Have the person sent a fresh link, to her own address; whoever asks for it does not see it."""
     if Account.objects.filter(person=person, is_active=False).exists():
         raise Refused(_("This person's account was closed."), code="account_closed")
@@ -112,7 +112,7 @@ def _password_changed(_result: None, *, account: Account, **_arguments: Any) -> 
 
 
 @action(allow=ACCOUNT_OWN, on="account", record=_password_changed)
-def change_password(*, actor: Actor, now: datetime, account: Account, current: str, new: str) -> None:  # noqa: ARG001  the act demands it
+def change_password(*, actor: Actor, now: datetime, account: Account, current: str, new: str) -> None:
     """Change one's own password; every other session of the account ends with it, for its key is gone (O7).
 
     Both are what the page derived, never what was typed; how strong a new one is, the page has judged.
@@ -132,7 +132,7 @@ def _settings_changed(result: Person, **_arguments: Any) -> Fact:
 
 
 @action(allow=PERSON_SELF, on="person", record=_settings_changed)
-def change_settings(*, actor: Actor, now: datetime, person: Person, language: str, zone: str) -> Person:  # noqa: ARG001  the act demands it
+def change_settings(*, actor: Actor, now: datetime, person: Person, language: str, zone: str) -> Person:
     """Choose the language and the clock in which one reads."""
     if language not in dict(settings.LANGUAGES) or zone not in available_timezones():
         raise Refused(_("Choose a language and a time zone from the lists."), code="settings")
@@ -142,7 +142,7 @@ def change_settings(*, actor: Actor, now: datetime, person: Person, language: st
 
 
 @action(allow=PERSON_SELF, on="person", record=_settings_changed)
-def change_language(*, actor: Actor, now: datetime, person: Person, language: str) -> Person:  # noqa: ARG001  the act demands it
+def change_language(*, actor: Actor, now: datetime, person: Person, language: str) -> Person:
     """Choose the language in which one reads."""
     if language not in dict(settings.LANGUAGES):
         raise Refused(_("Choose a language from the list."), code="settings")

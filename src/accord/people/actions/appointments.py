@@ -46,7 +46,7 @@ def _told(kind: str, appointment: Appointment) -> list[Fact]:
 )
 def appoint_focal_point(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     delegation: Delegation,
     who: Person | Newcomer,
@@ -72,7 +72,7 @@ def appoint_focal_point(
 )
 def hand_over(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     delegation: Delegation,
     who: Person | Newcomer,
@@ -103,7 +103,7 @@ def hand_over(
 )
 def appoint_acting(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     delegation: Delegation,
     who: Person | Newcomer,
@@ -127,7 +127,7 @@ def appoint_acting(
     on="appointment",
     record=lambda result, **_arguments: _told("acting_focal_point.ended", result),
 )
-def end_acting(*, actor: Actor, now: datetime, appointment: Appointment) -> Appointment:  # noqa: ARG001  the act demands it
+def end_acting(*, actor: Actor, now: datetime, appointment: Appointment) -> Appointment:
     """End an acting appointment before its time, or cancel one that has not begun; the regular one speaks again."""
     return _end(now, appointment, "acting")
 
@@ -137,7 +137,7 @@ def end_acting(*, actor: Actor, now: datetime, appointment: Appointment) -> Appo
     on="appointment",
     record=lambda result, **_arguments: _told("focal_point.recalled", result),
 )
-def recall_focal_point(*, actor: Actor, now: datetime, appointment: Appointment) -> Appointment:  # noqa: ARG001  the act demands it
+def recall_focal_point(*, actor: Actor, now: datetime, appointment: Appointment) -> Appointment:
     """Withdraw a focal point at once, or a successor who has not begun, at the mission's word."""
     return _end(now, appointment, "focal_point")
 
@@ -156,7 +156,7 @@ def _settled(result: list[tuple[Delegation, Appointment | None]], **_arguments: 
 @action(allow=SYSTEM_ONLY, record=_settled)
 def settle_offices(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     delegation: Delegation | None = None,
 ) -> list[tuple[Delegation, Appointment | None]]:

@@ -17,13 +17,13 @@ def _opened_again(result: bool, *, person: Person, **_arguments: Any) -> Fact | 
 
 
 @action(allow=SYSTEM_ONLY, record=_closed)
-def close_account(*, actor: Actor, now: datetime, person: Person) -> bool:  # noqa: ARG001  the act demands it
+def close_account(*, actor: Actor, now: datetime, person: Person) -> bool:
     """Close the person's account at once, with every link she holds; return False when there was none open."""
     LinkToken.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now)
     return bool(Account.objects.filter(person=person, is_active=True).update(is_active=False))
 
 
 @action(allow=SYSTEM_ONLY, record=_opened_again)
-def open_account_again(*, actor: Actor, now: datetime, person: Person) -> bool:  # noqa: ARG001  the act demands it
+def open_account_again(*, actor: Actor, now: datetime, person: Person) -> bool:
     """Open a closed account again, under the same user name; return False when it was not closed."""
     return bool(Account.objects.filter(person=person, is_active=False).update(is_active=True))

@@ -22,7 +22,7 @@ def _admitted(result: Expert, **_arguments: Any) -> list[Fact]:
 
 
 @action(allow=DELEGATION_SPOKEN_FOR, on="delegation", record=_admitted)
-def admit_expert(*, actor: Actor, now: datetime, delegation: Delegation, who: Person | Newcomer) -> Expert:  # noqa: ARG001  the act demands it
+def admit_expert(*, actor: Actor, now: datetime, delegation: Delegation, who: Person | Newcomer) -> Expert:
     """Admit a person to the delegation's own room; she is sent her activation link if she has no account yet."""
     person = Roll(delegation.group_id, now).take(who, delegation)
     if Expert.objects.filter(delegation=delegation, person=person).exclude(until__lte=now).exists():
@@ -36,7 +36,7 @@ def _removed(result: Expert, **_arguments: Any) -> Fact:
 
 
 @action(allow=EXPERT_MODERATED, on="expert", record=_removed)
-def remove_expert(*, actor: Actor, now: datetime, expert: Expert) -> Expert:  # noqa: ARG001  the act demands it
+def remove_expert(*, actor: Actor, now: datetime, expert: Expert) -> Expert:
     """Take a person out of the delegation's own room, from this instant."""
     if expert.until is not None and expert.until <= now:
         raise Refused(_("This person has left your room already."), code="removed_already")

@@ -85,7 +85,7 @@ def _seat(delegation: Delegation) -> Fact:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=lambda result, **_arguments: _seat(result))
-def seat_delegation(*, actor: Actor, now: datetime, group: Group, party: Party) -> Delegation:  # noqa: ARG001  the act demands both
+def seat_delegation(*, actor: Actor, now: datetime, group: Group, party: Party) -> Delegation:
     """Seat a party's delegation in the group. Refused (`seated_already`) when it has one."""
     if Delegation.objects.filter(group=group, party=party).exists():
         raise Refused(_("%(party)s has its delegation already.") % {"party": party}, code="seated_already")
@@ -101,7 +101,7 @@ def _service(office: Office) -> list[Fact]:
 
 
 @action(allow=GROUP_ADMINISTERED, on="group", record=lambda result, **_arguments: _service(result))
-def name_officer(*, actor: Actor, now: datetime, group: Group, who: Person | Newcomer, role: str) -> Office:  # noqa: ARG001  the act demands it
+def name_officer(*, actor: Actor, now: datetime, group: Group, who: Person | Newcomer, role: str) -> Office:
     """Name a Chair, a Vice-Chair or a member of the Secretariat; a new Chair takes over from the one before."""
     if role not in Office.Role.values:
         raise Refused(_("Choose Chair, Vice-Chair or Technical Secretariat."), code="office_role")
@@ -137,7 +137,7 @@ def _scheduled(result: FormalMeeting, **_arguments: Any) -> Fact:
 @action(allow=GROUP_ADMINISTERED, on="group", record=_scheduled)
 def schedule_meeting(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     group: Group,
     opens_on: date,

@@ -37,11 +37,11 @@ def _entered(result: Person, *, who: Newcomer, invite: bool = False, **_argument
 @action(allow=serves_the_installation, record=_entered)
 def enter_person(
     *,
-    actor: Actor,  # noqa: ARG001  the act demands it
+    actor: Actor,
     now: datetime,
     who: Newcomer,
     is_secretariat: bool = False,
-    invite: bool = False,  # noqa: ARG001  the record, and with it the letter, asks for it
+    invite: bool = False,
 ) -> Person:
     """Enter a person into the register and, with `invite`, have her sent the link that opens her account.
 
@@ -53,7 +53,7 @@ def enter_person(
 
 
 @action(allow=SYSTEM_ONLY, record=_entered)
-def register_newcomer(*, actor: Actor, now: datetime, who: Newcomer) -> Person:  # noqa: ARG001  the act demands it
+def register_newcomer(*, actor: Actor, now: datetime, who: Newcomer) -> Person:
     """Enter a person who was named in another act (an appointment, an admission), whose own rule was asked."""
     return _write(who, now)
 

@@ -19,7 +19,7 @@ def _ended(result: int, *, account: Account, **_arguments: Any) -> Fact:
 
 
 @action(allow=ACCOUNT_OWN, on="account", record=_ended)
-def end_sessions(*, actor: Actor, now: datetime, account: Account, marks: AbstractSet[str]) -> int:  # noqa: ARG001  the act demands it
+def end_sessions(*, actor: Actor, now: datetime, account: Account, marks: AbstractSet[str]) -> int:
     """End those of one's own sessions that the marks name, and return how many there were."""
     keys = [key for key, _browser, _began in sessions_of(account) if mark_of(key) in marks]
     Session.objects.filter(session_key__in=keys).delete()
