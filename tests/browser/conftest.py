@@ -84,6 +84,8 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         contexts.append(context)
         desk = Desk(context, context.new_page(), live_server.url)
         desk.page.on("console", lambda said: desk.complaints.append(said.text) if said.type == "error" else None)
+        # Hand every file dialog over from the start: asked for only when a key opens one, it can come too late.
+        desk.page.on("filechooser", lambda _: None)
         desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
         return desk
 
