@@ -1,6 +1,7 @@
 """A merged paragraph and an amendment as HTML: who asks for what, told by colour and by words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -18,15 +19,27 @@ _SIGNS: Final = {
 }
 
 
-def paragraph(merged: MergedParagraph, *, classes: Mapping[str, str], shown: Iterable[str] | None = None) -> str:
+def paragraph(
+    merged: MergedParagraph,
+    *,
+    classes: Mapping[str, str],
+    shown: Iterable[str] | None = None,
+    untracked: str = "",
+) -> str:
     """Return the inner HTML of one paragraph of the merged text.
 
     `classes` maps a party to its hue class ("d3"); `shown` are the parties switched on (all when None): what another
     one puts in is left out, and what only others take out stands as plain text. Colour is never the only sign: the
-    codes follow each change in a `sup`.
+    codes follow each change in a `sup`, those of a replacement its second half. `untracked` is for a text with one
+    party's changes alone, who need not be named: these words stand instead, behind what was not tracked. In a cell
+    each paragraph is a line, and the signs of paragraphs' ends say nothing: they are left out.
     """
     visible = set(merged.parties) if shown is None else set(shown)
-    return "".join(_segment(each, visible, classes) for each in merged.segments) + _mark(merged, visible, classes)
+    in_cell, named = merged.table is not None, not untracked
+    parts = [part for each in merged.segments for part in _parts(each, visible, classes, in_cell=in_cell, named=named)]
+    if not in_cell:
+        parts += _mark(merged, visible, classes)
+    return "".join(_told(parts, classes, untracked))
 
 
 def amendment(found: Amendment, *, by: Parties = (), classes: Mapping[str, str] | None = None) -> str:
@@ -44,31 +57,61 @@ def amendment(found: Amendment, *, by: Parties = (), classes: Mapping[str, str] 
     return " ".join(parts) + (_codes(by, classes or {}) if by and parts else "")
 
 
-def text(words: str) -> str:
+def text(words: str, *, in_cell: bool = False) -> str:
     """Return flat text as HTML: escaped, breaks as <br>, objects as a neutral sign with a title."""
-    return "".join(_SIGNS.get(char) or escape(char) for char in words) if _has_signs(words) else escape(words)
+    if not any(sign in words for sign in _SIGNS):
+        return escape(words)
+    signs = {**_SIGNS, MARK: "<br>"} if in_cell else _SIGNS
+    return "".join(signs[char] if char in signs else escape(char) for char in words)
 
 
-def _has_signs(words: str) -> bool:
-    return any(sign in words for sign in _SIGNS)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the line: `by` whom it is changed (nobody: it stands), and whether one of them did not track it."""
+
+    html: str
+    by: Parties = ()
+    hidden: bool = False
+    is_change: bool = True
 
 
-def _segment(segment: Segment, shown: set[str], classes: Mapping[str, str]) -> str:
-    if segment.inserted_by:
-        by = _only(segment.inserted_by, shown)
-        return _change("ins", text(segment.text), by, segment.untracked, classes) + _codes(by, classes) if by else ""
-    words = text(segment.text)
-    formatted = _only(segment.formatted_by, shown)
+def _told(parts: Sequence[_Part], classes: Mapping[str, str], untracked: str) -> Iterator[str]:
+    """Yield the parts, each change followed by who asks for it unless what touches it says the same."""
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        yield part.html
+        said_next = following is not None and following.is_change and following.by == part.by
+        if not part.by or (said_next and not (untracked and following and following.hidden != part.hidden)):
+            continue
+        if not untracked:
+            yield _codes(part.by, classes)
+        elif part.hidden:
+            yield _sup(escape(untracked), part.by, classes)
+
+
+def _parts(
+    segment: Segment, shown: set[str], classes: Mapping[str, str], *, in_cell: bool, named: bool
+) -> Iterator[_Part]:
+    words = text(segment.text, in_cell=in_cell)
+    tag, asking = ("ins", segment.inserted_by) if segment.inserted_by else ("del", segment.deleted_by)
+    by = _only(asking, shown)
+    if tag == "ins" and not by:
+        return
+    hidden = any(party in segment.untracked for party in by)
+    formatted = () if tag == "ins" else _only(segment.formatted_by, shown)
     if formatted:
         names, codes = _names("format", formatted, classes), escape(" ".join(formatted), quote=True)
-        words = f'<span class="{names}" data-by="{codes}">{words}</span>{_codes(formatted, classes)}'
-    by = _only(segment.deleted_by, shown)
-    return _change("del", words, by, segment.untracked, classes) + _codes(by, classes) if by else words
+        words = f'<span class="{names}" data-by="{codes}">{words}</span>'
+        if not by:
+            yield _Part(words, formatted, is_change=False)
+            return
+        words += _codes(formatted, classes) if named else ""
+    yield _Part(_change(tag, words, by, segment.untracked, classes) if by else words, by, hidden)
 
 
-def _mark(merged: MergedParagraph, shown: set[str], classes: Mapping[str, str]) -> str:
+def _mark(merged: MergedParagraph, shown: set[str], classes: Mapping[str, str]) -> Iterator[_Part]:
     by = _only(merged.mark_deleted_by, shown)
-    return _change("del", "¶", by, (), classes) + _codes(by, classes) if by else ""
+    if by:
+        yield _Part(_change("del", "¶", by, (), classes), by)
 
 
 def _only(parties: Parties, shown: set[str]) -> Parties:
@@ -95,5 +138,9 @@ def _unique(names: Iterable[str]) -> Iterator[str]:
 
 
 def _codes(by: Parties, classes: Mapping[str, str]) -> str:
-    hue = f" {classes[by[0]]}" if by and by[0] in classes else ""
-    return f'<sup class="by{hue}">{escape(", ".join(by))}</sup>' if by else ""
+    return _sup(escape(", ".join(by)), by, classes)
+
+
+def _sup(said: str, by: Parties, classes: Mapping[str, str]) -> str:
+    hue = f" {classes[by[0]]}" if by[0] in classes else ""
+    return f'<sup class="by{hue}">{said}</sup>'

@@ -23,6 +23,35 @@ def test_changes_carry_hue_parties_and_codes() -> None:
     )
 
 
+def test_a_replacement_names_its_parties_once() -> None:
+    both = line(Segment("old", deleted_by=("AG",)), Segment("new", inserted_by=("AG",)), Segment(" and"))
+    assert html.paragraph(both, classes=CLASSES) == (
+        '<del class="d1" data-by="AG">old</del><ins class="d1" data-by="AG">new</ins><sup class="by d1">AG</sup> and'
+    )
+
+
+def test_one_party_s_own_text_names_what_it_did_not_track_alone() -> None:
+    own = line(
+        Segment("one", deleted_by=("AG",)),
+        Segment("two", inserted_by=("AG",), untracked=("AG",)),
+        Segment(" and "),
+        Segment("three", inserted_by=("AG",)),
+    )
+    found = html.paragraph(own, classes=CLASSES, untracked="not <tracked>")
+    assert found.count("<sup") == 1
+    assert 'two</ins><sup class="by d1">not &lt;tracked&gt;</sup> and ' in found
+
+
+def test_in_a_cell_the_ends_of_paragraphs_say_nothing() -> None:
+    segments = (Segment("a"), Segment("b\u2029c", inserted_by=("AG",)))
+    cell = MergedParagraph(
+        "t1.r1.c1.p1", "cell", 0, "", "", segments, table=1, row=1, column=1, mark_deleted_by=("AG",)
+    )
+    found = html.paragraph(cell, classes=CLASSES)
+    assert "¶" not in found
+    assert ">b<br>c</ins>" in found
+
+
 def test_a_party_switched_off_leaves_the_base_text_as_if_it_had_said_nothing() -> None:
     merged = line(
         Segment("one ", deleted_by=("AG",)), Segment("x", inserted_by=("AG",)), Segment("two", deleted_by=("AG", "BR"))

@@ -176,6 +176,7 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
         cards=cards,
         amendments=len(cards),
         codes=tuple(piece["codes"]) if piece else (),
+        base=word.words_of(paragraph.text),
         table=paragraph.table,
         row=paragraph.row,
         column=paragraph.column,

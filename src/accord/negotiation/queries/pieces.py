@@ -6,7 +6,7 @@ key hashes both, so what is kept is never out of date.
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
-EDITION = "2"
+EDITION = "3"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
 
@@ -83,15 +83,15 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
     return found, counts
 
 
-def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str]) -> dict[str, Piece]:
-    """Render the pieces at these addresses under these layers."""
+def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str], *, untracked: str = "") -> dict[str, Piece]:
+    """Render the pieces at these addresses under these layers; `untracked` as in `word.html_of`."""
     if not addresses:
         return {}
     paragraphs = paragraphs_of(base)
     amendments = {layer.code: amendments_of(layer.proposal, layer.file, base.sha256) for layer in layers}
     given = AddedLabel.objects.filter(base=base).values_list("after", "content", "ordinal")
     labels = {(after, content): ordinal for after, content, ordinal in given}
-    return rendered(paragraphs, amendments, layers, labels, addresses)
+    return rendered(paragraphs, amendments, layers, labels, addresses, untracked=untracked)
 
 
 def rendered(
@@ -100,9 +100,15 @@ def rendered(
     layers: Sequence[Layer],
     labels: Mapping[tuple[str, str], int],
     addresses: set[str] | None = None,
+    *,
+    untracked: str = "",
 ) -> dict[str, Piece]:
     """Render pieces from values alone: those at the addresses given, or all that anybody touches."""
     hues = {layer.code: layer.hue for layer in layers}
+
+    def write(each: word.MergedParagraph) -> str:
+        return word.html_of(each, hues, untracked)
+
     cards = _cards(paragraphs, amendments, {layer.code: layer for layer in layers})
     found: dict[str, Piece] = {}
     for address, (before, own, after) in grouped(paragraphs, word.merged(paragraphs, amendments)).items():
@@ -110,12 +116,12 @@ def rendered(
         if (addresses is None and not touched) or (addresses is not None and address not in addresses):
             continue
         found[address] = {
-            "html": _in_place(word.html_of(own, hues), own.table),
+            "html": write(own),
             "codes": list(own.parties),
             "row_deleted_by": list(own.row_deleted_by),
             "cards": cards.get(address, []),
-            "before": _added(before, "", labels, hues),
-            "after": _added(after, address, labels, hues, own),
+            "before": _added(before, "", labels, write),
+            "after": _added(after, address, labels, write, own),
         }
     return found
 
@@ -183,7 +189,7 @@ def _added(
     paragraphs: Sequence[word.MergedParagraph],
     after: str,
     labels: Mapping[tuple[str, str], int],
-    hues: Mapping[str, str],
+    write: Callable[[word.MergedParagraph], str],
     behind: word.MergedParagraph | None = None,
 ) -> list[Piece]:
     """Return added paragraphs with their ordinals: the one given for ever, else the next that is free."""
@@ -197,8 +203,7 @@ def _added(
         in_row = bool(each.row_inserted_by)
         # Behind the last row of a table nothing follows in it: the row belongs to the table it stands behind.
         table = each.table or (behind.table if in_row and behind else None)
-        html = _in_place(word.html_of(each, hues), table)
-        piece = {"html": html, "content": content, "ordinal": ordinal, "codes": list(each.parties)}
+        piece = {"html": write(each), "content": content, "ordinal": ordinal, "codes": list(each.parties)}
         row = {"table": table, "row": each.row, "column": each.column, "in_row": in_row}
         found.append({**piece, **row, "blank": is_blank(each), "address": each.address})
     return found
@@ -223,15 +228,10 @@ def _cards(
 
 
 def _card(amendment: word.Amendment) -> Piece:
-    html = _in_place(word.html_of_amendment(amendment), 1 if amendment.address.startswith("t") else None)
+    html = word.html_of_amendment(amendment)
     lines = [hashlib.sha256(line.encode()).hexdigest() for line in re.split(r"[\t\n]", amendment.added)]
     row = {"lines": lines} if amendment.kind == "insert_row" else {}
     return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True, **row}
-
-
-def _in_place(html: str, table: int | None) -> str:
-    """Return the HTML without the signs of new paragraphs where it stands in a cell: there each line is one."""
-    return html if table is None else _MARK.sub("", html)
 
 
 def _row_before(table: str, start: int, paragraphs: Sequence[word.Paragraph]) -> str:
@@ -259,5 +259,4 @@ def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], kno
     return paragraphs[0].address if paragraphs else ""
 
 
-_MARK = re.compile(r'<span class="mark"[^>]*>¶</span>')
 _KINDS: dict[str, Any] = {"heading": "heading", "paragraph": "paragraph", "cell": "cell"}

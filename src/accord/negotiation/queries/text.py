@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
@@ -74,7 +74,7 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
     bases = timetable.bases_of(actor, row.round.group, row.round.number)
     base = next(each for each in bases if each.pk == row.base_id)
     layer = Layer.of(row)
-    found = pieces.made_of(base, [layer], set(layer.touches))
+    found = pieces.made_of(base, [layer], set(layer.touches), untracked=gettext("not tracked"))
     parties = {each.code: each for each in _parties(who, [row], None)}
     paragraphs, times = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
     sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times, pieces.notes_of(base))

@@ -177,7 +177,8 @@ class ParagraphView:
     """A paragraph on the sheet; `html` is safe, rendered by the engine; `added` ones are labelled "8 bis".
 
     `anchor` is its id in the page; `number` its stable name for people: the printed number, else its place in the
-    document. `column`, `row`, `table` are given in tables (1-based).
+    document. `column`, `row`, `table` are given in tables (1-based). `base` holds the words of the base, without what
+    anybody asks for.
     """
 
     address: str
@@ -191,6 +192,7 @@ class ParagraphView:
     added: bool = False
     amendments: int = 0
     codes: tuple[str, ...] = ()
+    base: str = ""
     table: int | None = None
     row: int | None = None
     column: int | None = None

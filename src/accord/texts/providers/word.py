@@ -15,6 +15,7 @@ from accord.texts.providers import marker
 from redline import Amendment, BadFile, Inclusion, MergedParagraph, Note, Paragraph, Verification
 from redline.render import html
 from redline.text.normal import normalise
+from redline.text.signs import OBJECT, readable
 
 __all__ = ["Amendment", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Verification"]
 
@@ -148,14 +149,23 @@ def merged(
     return redline.merge(tuple(paragraphs), {party: tuple(each) for party, each in amendments.items()})
 
 
-def html_of(paragraph: MergedParagraph, hues: Mapping[str, str]) -> str:
-    """Return the safe HTML of one merged paragraph, each delegation in its hue ("d1" to "d7")."""
-    return html.paragraph(paragraph, classes=hues)
+def html_of(paragraph: MergedParagraph, hues: Mapping[str, str], untracked: str = "") -> str:
+    """Return the safe HTML of one merged paragraph, each delegation in its hue ("d1" to "d7").
+
+    With `untracked`, for a text with one delegation's changes alone, these words behind what was not tracked stand
+    instead of its code behind everything.
+    """
+    return html.paragraph(paragraph, classes=hues, untracked=untracked)
 
 
 def html_of_words(words: str) -> str:
     """Return the safe HTML of a base paragraph that nobody touches."""
     return html.text(words)
+
+
+def words_of(flat: str) -> str:
+    """Return the words of a paragraph as the base has it, on one line; pictures and notes are no words."""
+    return " ".join(readable(flat).replace(OBJECT, "").split())
 
 
 def notes(base: bytes) -> dict[str, tuple[Note | None, ...]]:

@@ -249,7 +249,7 @@ def _checked(
         "untracked": _untracked(found),
         "made_visible": mine.made_visible,
         "outside": ", ".join(found.outside),
-        "blocks": sheet.printable(sheet.own(blocks), {mine.party.code: mine.party.hue}, bare=True),
+        "blocks": sheet.printable(blocks, {mine.party.code: mine.party.hue}, bare=True),
         "language": found.base.language,
         "based_on": sentences.based_on(found.round, found.base),
         "uploaded_as": "" if mine.uploaded_as == mine.filename else mine.uploaded_as,

@@ -1,12 +1,9 @@
 """What stands on the sheet: sections cut into parts of a bearable length, and tables with their column heads."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from accord.negotiation.queries.values import BlockView, CellView, ParagraphView, RowView
 from accord.web.negotiation.views.paragraphs import Writer
@@ -15,12 +12,6 @@ Write = Callable[[ParagraphView], SafeString]
 
 LONGEST_PART = 160
 """How many paragraphs and cards one page carries before it is cut in two."""
-_CODES = r'<sup class="by[^"]*">([^<]*)</sup>'
-_TOLD_TWICE = re.compile(_CODES + r'(?=<(?:ins|del)\b[^>]*data-by="([^"]*)")')
-_UNTRACKED = r'(<(ins|del) class="[^"]*\buntracked\b[^>]*>(?:(?!</\2>).)*</\2>)'
-_OWN = re.compile(_UNTRACKED + r'?<sup class="by([^"]*)">[^<]*</sup>', re.DOTALL)
-_END_OF_CELL = re.compile(r'<del\b[^>]*>¶</del>(?:<sup class="by[^"]*">[^<]*</sup>)?')
-_NOT_OF_THE_BASE = re.compile(r"<ins\b.*?</ins>|<sup\b.*?</sup>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +68,7 @@ def parts(blocks: Iterable[BlockView], longest: int = LONGEST_PART) -> list[list
 def printable(blocks: Iterable[BlockView], hues: Mapping[str, str], *, bare: bool = False) -> list[Block]:
     """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside."""
     write = Writer(bare=bare).html
-    told = _rewritten(blocks, once)
-    return [Block(write(each.paragraph)) if each.paragraph else _table(each, hues, write) for each in told]
-
-
-def own(blocks: Iterable[BlockView]) -> list[BlockView]:
-    """Return blocks of one delegation's own proposal: no need to say by whom, but which change was not tracked."""
-    return _rewritten(blocks, lambda html: _OWN.sub(_tracked_or_not, once(html)))
-
-
-def once(html: str) -> str:
-    """Tell the delegations of a replacement once, after its second half: "shall should AR, CL"."""
-    return _TOLD_TWICE.sub(lambda found: "" if found[1].replace(", ", " ") == found[2] else found[0], html)
+    return [Block(write(each.paragraph)) if each.paragraph else _table(each, hues, write) for each in blocks]
 
 
 def below_title(blocks: Sequence[BlockView]) -> Sequence[BlockView]:
@@ -100,31 +80,6 @@ def below_title(blocks: Sequence[BlockView]) -> Sequence[BlockView]:
 def has_table(blocks: Iterable[BlockView]) -> bool:
     """Return whether any of the blocks is a table, which wants a broader sheet."""
     return any(each.paragraph is None for each in blocks)
-
-
-def _tracked_or_not(found: re.Match[str]) -> str:
-    said = escape(gettext("not tracked"))
-    return f'{found[1]}<sup class="by{found[3]}">{said}</sup>' if found[1] else ""
-
-
-def _rewritten(blocks: Iterable[BlockView], change: Callable[[str], str]) -> list[BlockView]:
-    """Return the blocks with the HTML of every changed paragraph passed through `change`."""
-
-    def paragraph(each: ParagraphView) -> ParagraphView:
-        if "<sup" not in each.html:
-            return each
-        # The end of a cell cannot be taken out alone: the sign says nothing there.
-        html = _END_OF_CELL.sub("", each.html) if each.kind == "cell" else each.html
-        return replace(each, html=SafeString(change(html)))
-
-    def row(each: RowView) -> RowView:
-        cells = (replace(cell, paragraphs=tuple(map(paragraph, cell.paragraphs))) for cell in each.cells)
-        return replace(each, cells=tuple(cells))
-
-    return [
-        replace(each, paragraph=each.paragraph and paragraph(each.paragraph), rows=tuple(map(row, each.rows)))
-        for each in blocks
-    ]
 
 
 def _pieces(blocks: Iterable[BlockView], longest: int) -> Iterator[BlockView]:
@@ -180,4 +135,4 @@ def _cell(cell: CellView, write: Write) -> SafeString:
 
 def _words(paragraphs: tuple[ParagraphView, ...]) -> str:
     """Return the words of a head as the base has them, without what anybody puts in."""
-    return " ".join(strip_tags(_NOT_OF_THE_BASE.sub("", each.html)).strip() for each in paragraphs).strip()
+    return " ".join(each.base for each in paragraphs if each.base)
