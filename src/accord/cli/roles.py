@@ -70,7 +70,7 @@ def _make(cursor: Any, role: str) -> None:
         return
     quoted = connection.ops.quote_name(role)
     try:
-        cursor.execute(f"CREATE ROLE {quoted} LOGIN")
+        cursor.execute(f"CREATE ROLE {quoted} LOGIN")  # nosemgrep: sql-written-with-values -- names are no parameters
     except ProgrammingError as error:
         raise Wrong(
             _(

@@ -80,7 +80,7 @@ class Supervisor(threading.Thread):
         while not self.ended.is_set():
             began = time.monotonic()
             command = [sys.executable, "-m", "accord", "worker", "--parent", str(os.getpid())]
-            self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 -- our own program
+            self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # nosec B603 # noqa: S603 -- our own program
             self.child.wait()
             pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
             if not self.ended.wait(pause):

@@ -124,7 +124,7 @@ def mail() -> dict[str, Any]:
     address = os.environ.get("ACCORD_SMTP", "")
     if not address:
         backend = "django.core.mail.backends.dummy.EmailBackend"
-        return {"backend": backend, "host": "", "port": 25, "user": "", "password": "", "tls": False}
+        return {"backend": backend, "host": "", "port": 25, "user": "", "password": "", "tls": False}  # nosec B105 # there is none
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname:
         raise ImproperlyConfigured("ACCORD_SMTP must look like smtp://host:25 or smtp+tls://user:password@host:587.")

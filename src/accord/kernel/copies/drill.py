@@ -11,8 +11,8 @@ from typing import Final
 
 from accord.kernel.copies import backup, manifest
 
-# What would lead the restore to this server's own database, files or home.
-NOT_PASSED_ON: Final = {"ACCORD_HOME", "ACCORD_FILES", "ACCORD_DEMO", "DATABASE_URL"}
+# What would lead the restore to this server's own database, files or home; the settings file names them all.
+NOT_PASSED_ON: Final = {"ACCORD_HOME", "ACCORD_FILES", "ACCORD_DEMO", "ACCORD_SETTINGS", "DATABASE_URL"}
 RESULT: Final = "drill.txt"
 SOUND: Final = "sound\n"
 LIMIT: Final = 6 * 3600
@@ -36,7 +36,7 @@ def drill(folder: Path) -> Drilled:
     brought = [str(path / manifest.NAME) for path in earlier if manifest.read(path).checkpoint]
     with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder.parent) as place:
         command = [sys.executable, "-m", "accord", "restore", str(folder), "--into", str(Path(place) / "home")]
-        done = subprocess.run(  # noqa: S603 -- our own program
+        done = subprocess.run(  # nosec B603 # noqa: S603 -- our own program
             [*command, *(word for name in brought for word in ("--checkpoint", name))],
             env={name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON},
             stdin=subprocess.DEVNULL,

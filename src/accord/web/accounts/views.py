@@ -7,7 +7,6 @@ from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -19,6 +18,7 @@ from accord.people import actions, queries
 from accord.web.accounts.forms import ActivationForm, NewPasswordForm, PasswordForm, SettingsForm, SignInForm
 from accord.web.frame import frame
 from accord.web.passwords import preparing, with_worker
+from accord.web.returning import own_address
 from accord.web.signing import begin_session
 
 
@@ -26,7 +26,7 @@ from accord.web.signing import begin_session
 def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Ask for user name and password, and go to where the reader was going."""
     if actor is not None:
-        return _see(_safe(request, request.GET.get("next", "")))
+        return _see(own_address(request, request.GET.get("next", "")))
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     refusal = ""
     if form.is_valid():
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         account = authenticate(request, username=said["username"], password=said["password"])
         if account is not None:
             begin_session(request, account)
-            return _see(_safe(request, said["next"]))
+            return _see(own_address(request, said["next"]))
         if getattr(request, "axes_locked_out", False):
             return locked_out(request)
         refusal = _("User name and password do not go together. Look at both; capitals matter in the password.")
@@ -160,12 +160,6 @@ def _show(request: HttpRequest, page: str, context: dict[str, Any], status: int)
 
 def _see(address: str) -> HttpResponse:
     return HttpResponseRedirect(address, status=303)
-
-
-def _safe(request: HttpRequest, address: str) -> str:
-    """Return the address if it is one of ours, else home: a sign-in page sends nobody elsewhere."""
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if address and ours else reverse("home")
 
 
 def _discreet(response: HttpResponse) -> HttpResponse:

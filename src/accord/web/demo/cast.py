@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 GROUP = "inter-american-plan"
 # Printed on the demo's own page; the demo runs on the visitor's machine only.
-PASSWORD = "in good faith and in good time"  # noqa: S105 -- meant to be read by everybody
+PASSWORD = "in good faith and in good time"  # nosec B105 # noqa: S105 -- meant to be read by everybody
 
 
 @dataclass(frozen=True, slots=True)

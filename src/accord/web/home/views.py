@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
@@ -21,6 +20,7 @@ from accord.people.queries import Membership, Seat
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import sentences
 from accord.web.reader import member_in
+from accord.web.returning import own_address
 
 LATEST = 4
 
@@ -65,10 +65,7 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 def language(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Keep the language that was chosen in the bar, for the person or in the browser, and go back to the page."""
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("home")
-    response = HttpResponseRedirect(back, status=303)
+    response = HttpResponseRedirect(own_address(request, request.POST.get("next", "")), status=303)
     if chosen in dict(settings.LANGUAGES):
         if actor is not None:
             people_actions.change_language(
