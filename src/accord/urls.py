@@ -6,6 +6,7 @@ from accord.web import assets
 from accord.web.accounts import urls as accounts
 from accord.web.demo import urls as demo
 from accord.web.door import page, public
+from accord.web.health import urls as health
 from accord.web.help import urls as guide
 from accord.web.home import urls as home
 from accord.web.library import urls as library
@@ -15,6 +16,7 @@ from accord.web.record import urls as record
 
 urlpatterns: list[URLPattern] = [
     page("assets/<slug:stamp>/<str:name>", assets.asset, door=public, name="asset"),
+    *health.urlpatterns,
     *home.urlpatterns,
     *accounts.urlpatterns,
     *people.urlpatterns,

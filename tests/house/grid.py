@@ -32,6 +32,8 @@ PAGES = """
 
 # The same for everybody
 asset                            GET     oo oo oo oo ooo o
+health                           GET     oo oo oo oo ooo o
+health-live                      GET     oo oo oo oo ooo o
 help                             GET     oo oo oo oo ooo o
 home                             GET     oo oo oo oo ooo o
 language                         POST    oo oo oo oo ooo o

@@ -9,15 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from accord.kernel import clocks
+from accord.kernel import clocks, queue, worker
 from accord.kernel.demo import made_by_demo, open_demo
 from accord.kernel.derivation import derive
 from accord.kernel.record import checking
+from accord.mailings.models import Letter
 from accord.negotiation.models import Compilation, Proposal, Round
-from accord.people import queries
+from accord.people import actions, queries
+from accord.people.models import Account, Person
 from accord.web.demo import cast
 from accord.web.demo.cast import Player
 from tests.factories.demo import demo_on, tell, undone
+from tests.factories.people import SYSTEM, make_person
+from tests.web.listening import IP, SECRETIVE, lines, listening
 from tests.web.played_round import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
@@ -133,3 +137,62 @@ def test_outside_the_demo_none_of_it_exists(client: Client, address: str) -> Non
     with pytest.raises(Resolver404):
         resolve(address)
     assert (client.get(address).status_code, client.post(address).status_code) == (404, 404)
+
+
+def walk(client: Client) -> list[str]:
+    """Open every page that the demo links to, from its first page on, as one who is signed in; return the addresses."""
+    seen, waiting = [], ["/demo/", "/account/", "/account/sessions/", "/help/", f"/g/{cast.GROUP}/"]
+    while waiting and len(seen) < 60:
+        address = waiting.pop(0)
+        if address in seen or address.startswith("/demo/outbox/"):
+            continue
+        seen.append(address)
+        answer = client.get(address, REMOTE_ADDR=IP, follow=True)
+        if "html" in answer.headers["Content-Type"]:
+            waiting += re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+    return seen
+
+
+def secrets_of(client: Client, activation: str) -> set[str]:
+    people = {value for row in Person.objects.values_list("given_name", "family_name", "email") for value in row}
+    names = set(Account.objects.values_list("username", flat=True))
+    cookies = {morsel.value for morsel in client.cookies.values()}
+    letters = set(Letter.objects.values_list("address", flat=True))
+    return {each for each in people | names | cookies | letters if len(each) > 3} | {activation, IP, SECRETIVE}
+
+
+def test_nobody_and_no_secret_is_in_the_log(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    newcomer = make_person("Zuleika")
+    activation = actions.issue_activation(actor=SYSTEM, now=clocks.now(), person=newcomer).secret
+    player, staff = cast.FRONT[0].username, cast.FRONT[2].username
+    client = visitor
+    client.raise_request_exception = False
+    with listening() as said:
+        client.post("/sign-in/", {"login": player, "password": "0" * 64}, REMOTE_ADDR=IP)
+        client.get(f"/activate/{activation}?secret={SECRETIVE}", REMOTE_ADDR=IP)
+        client.get(f"/activate/{SECRETIVE}", REMOTE_ADDR=IP)
+        client.get(f"/no/{player}/{newcomer.email}/{SECRETIVE}", REMOTE_ADDR=IP)
+        client.get("/", HTTP_HOST=f"{SECRETIVE}.example.org", REMOTE_ADDR=IP)
+        entering = {"username": staff, "password": derive(cast.PASSWORD, staff, queries.installation(None))}
+        assert client.post(f"/demo/enter/{staff}/", entering, REMOTE_ADDR=IP).status_code == 302
+        asked = walk(client)
+        monkeypatch.setattr("accord.people.queries.my_groups", broken(newcomer.email))
+        assert client.get("/", REMOTE_ADDR=IP).status_code == 500
+        queue.enqueue("mailings.activation", person=newcomer.pk, wanted_at=SECRETIVE)
+        assert worker.work_once()
+    found = {secret for secret in secrets_of(client, activation) if secret in said.getvalue()}
+    assert found == set()
+    requests = [line for line in lines(said) if line["area"] == "accord.request"]
+    assert len(requests) >= len(asked) + 7
+    assert {"activate", "sign-in", "demo-enter", "overview", "persons", "-"} <= {line["route"] for line in requests}
+    assert {"number", "method", "status", "ms", "queries"} <= set(requests[0])
+    faults = [line for line in lines(said) if line.get("error", {}).get("kind") == "PermissionError"]
+    assert [line["number"] for line in faults] == [requests[-1]["number"]], "both lines of a fault are found together"
+    assert [line["outcome"] for line in lines(said) if line["said"] == "A task ended."] == ["tried again"]
+
+
+def broken(words: str) -> Any:
+    def view(*_given: object) -> None:
+        raise PermissionError(f"{words} {SECRETIVE}")
+
+    return view

@@ -136,7 +136,8 @@ def test_error_pages_give_a_number_that_the_log_knows(client: Client, caplog: py
     number = re.search(r'class="n">([0-9a-f]{8})<', response.content.decode())
     assert response.status_code == 404
     assert number is not None
-    assert f"support number {number[1]}: GET /no/such/page/ answered 404" in caplog.text
+    said = [vars(record)["fields"] for record in caplog.records if record.name == "accord.request"]
+    assert [(each["number"], each["status"], each["route"]) for each in said] == [(number[1], 404, "-")]
 
 
 def test_a_fault_of_ours_is_said_calmly(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import gettext
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from accord.kernel import worker
 from accord.kernel.demo import made_by_demo
 
 _ = gettext.gettext
+log = logging.getLogger(__name__)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -41,7 +43,15 @@ def run(host: str, port: int, threads: int, greeting: str = "") -> int:
     listener = _listen(host, port)
     os.environ["ACCORD_THREADS"] = str(threads)
     config = uvicorn.Config(
-        "accord.asgi:application", lifespan="off", log_level="warning", access_log=False, server_header=False
+        "accord.asgi:application",
+        lifespan="off",
+        # Its messages go to our log; its access log would write addresses with the secrets in them.
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.ACCORD_PROXIES),
+        forwarded_allow_ips=settings.ACCORD_PROXIES,
     )
     server = uvicorn.Server(config)
     supervisor = Supervisor(
@@ -84,10 +94,7 @@ class Supervisor(threading.Thread):
             self.child.wait()
             pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
             if not self.ended.wait(pause):
-                print(
-                    _("The worker ended ({code}) and is started again.").format(code=self.child.returncode),
-                    file=sys.stderr,
-                )
+                log.error("The worker ended and is started again.", extra={"fields": {"code": self.child.returncode}})
 
     def stop(self) -> None:
         """Ask the worker to finish what it does, and take it down when it does not."""

@@ -1,6 +1,7 @@
 """Work that is done later: enqueued inside the act's transaction, done by the worker, safe against a killed process."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -113,18 +114,21 @@ def renew(job: Job, now: datetime) -> bool:
 
 def perform(job: Job, *, raise_errors: bool = False) -> None:
     """Run a claimed job to its end: done, to be tried again, or dead."""
-    registered = known().get(job.name)
+    registered, began = known().get(job.name), time.perf_counter()
+    outcome = "done"
     try:
         _finish(job, _run(job, registered))
     except LeaseLost:
-        log.warning("Job %s (%s) was given to another worker meanwhile.", job.pk, job.name)
+        outcome = "lost"
     except Exception as error:
         if disk.is_full(error):
-            _wait_for_room(job)
+            outcome = _wait_for_room(job)
         else:
-            _fail(job, error, registered.attempts if registered else 1)
+            outcome = _fail(job, error, registered.attempts if registered else 1)
         if raise_errors:
             raise
+    finally:
+        _tell(job, outcome, time.perf_counter() - began)
 
 
 def plan_recurring(now: datetime) -> None:
@@ -178,9 +182,8 @@ def _ours(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state="running", attempt=job.attempt)
 
 
-def _wait_for_room(job: Job) -> None:
+def _wait_for_room(job: Job) -> str:
     """Put the job back without counting the attempt: it is not the work's fault that the disk is full."""
-    log.warning("Job %s (%s) waits until there is room on the disk.", job.pk, job.name)
     _ours(job).update(
         state="queued",
         lease_until=None,
@@ -188,15 +191,24 @@ def _wait_for_room(job: Job) -> None:
         due_at=clocks.now() + ROOM_AGAIN,
         attempt=F("attempt") - 1,
     )
+    return "waits for room"
 
 
-def _fail(job: Job, error: Exception, attempts: int) -> None:
+def _fail(job: Job, error: Exception, attempts: int) -> str:
+    """Note the error for `accord check`, in the database only: its words may hold anybody's name."""
     now = clocks.now()
     sentence = f"{type(error).__name__}: {error}"[:2000]
     if job.attempt >= attempts:
-        log.error("Job %s (%s) is dead after %s attempts: %s", job.pk, job.name, job.attempt, sentence)
         _ours(job).update(state="dead", lease_until=None, error=sentence, ended_at=now)
-        return
-    log.warning("Job %s (%s) failed and will be tried again: %s", job.pk, job.name, sentence)
+        log.error("A task is dead.", extra={"fields": {"task": job.name, "job": job.pk}}, exc_info=error)
+        return "dead"
     back_off = timedelta(seconds=min(2**job.attempt, 3600))
     _ours(job).update(state="queued", lease_until=None, error=sentence, due_at=now + back_off)
+    log.warning("A task failed.", extra={"fields": {"task": job.name, "job": job.pk}}, exc_info=error)
+    return "tried again"
+
+
+def _tell(job: Job, outcome: str, seconds: float) -> None:
+    """Write the task's line: its name, what became of it, how long it took; never its arguments."""
+    fields = {"task": job.name, "job": job.pk, "attempt": job.attempt, "outcome": outcome}
+    log.info("A task ended.", extra={"fields": {**fields, "ms": round(seconds * 1000, 1)}})

@@ -61,7 +61,8 @@ def _lease_renewed(job: Job, limit: timedelta) -> Iterator[None]:
         began = time.monotonic()
         while not ended.wait(queue.LEASE.total_seconds() / 3):
             if time.monotonic() - began > limit.total_seconds():
-                log.error("Job %s (%s) took longer than %s: the worker starts anew.", job.pk, job.name, limit)
+                fields = {"task": job.name, "job": job.pk, "limit": str(limit)}
+                log.error("A task took too long: the worker starts anew.", extra={"fields": fields})
                 os._exit(OVERTIME)
             with contextlib.suppress(Error):  # the next turn renews; a lease that is lost is noticed at the end
                 queue.renew(job, clocks.now())

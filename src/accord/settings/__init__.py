@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from accord.settings import environment
+from accord.settings import environment, watching
 
 ACCORD_HOME: Path = environment.home()
 ACCORD_DEMO: bool = environment.flag("ACCORD_DEMO")
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accord.web.log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "accord.web.middleware.SecurityHeaders",
     "django.middleware.gzip.GZipMiddleware",
@@ -120,10 +121,6 @@ EMAIL_USE_TLS = EMAIL_CONFIG["tls"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("ACCORD_MAIL_FROM", "Accord <accord@localhost>")
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("ACCORD_LOG_LEVEL", "WARNING")},
-}
+ACCORD_PROXIES: str = watching.proxies(environment.text("ACCORD_PROXIES", "127.0.0.1"))
+ACCORD_LOG_PERSONAL: bool = environment.flag("ACCORD_LOG_PERSONAL")
+LOGGING: dict[str, Any] = watching.logging(demo=ACCORD_DEMO, personal=ACCORD_LOG_PERSONAL)

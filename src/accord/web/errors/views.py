@@ -2,7 +2,6 @@
 
 import logging
 import re
-import secrets
 import sys
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import disk
+from accord.web.log import number_of
 from accord.web.reader import speak_to_reader
 
 logger = logging.getLogger(__name__)
@@ -60,8 +60,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _no_room(request: HttpRequest) -> HttpResponse:
     """Render what was typed back into a form that sends it again; passwords are not written into a page."""
-    number = secrets.token_hex(4)
-    logger.error("support number %s: no room on the disk for %s %s", number, request.method, request.path)
+    logger.error("There was no room on the disk.", extra={"fields": {"number": number_of(request)}})
     try:
         typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
         files = bool(request.FILES)
@@ -73,7 +72,7 @@ def _no_room(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "files": files,
         "long": [value for _name, value in typed if len(value) >= LONG and not secret],
-        "number": number,
+        "number": number_of(request),
         "support": settings.ACCORD_SUPPORT,
     }
     response = render(request, "errors/no_room.html", context, status=503)
@@ -82,14 +81,11 @@ def _no_room(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, heading: Promise, words: Promise) -> HttpResponse:
-    """Render the error page; the support number goes to the page and to the log."""
-    number = secrets.token_hex(4)
-    level = logging.ERROR if status >= 500 else logging.INFO
-    logger.log(level, "support number %s: %s %s answered %s", number, request.method, request.path, status)
+    """Render the error page with the number under which the log has the request (`accord.web.log`)."""
     context: dict[str, Any] = {
         "heading": heading,
         "words": words,
-        "number": number,
+        "number": number_of(request),
         "support": settings.ACCORD_SUPPORT,
     }
     return render(request, "errors/page.html", context, status=status)
