@@ -1,9 +1,9 @@
 """Edits that nobody tracked: a paragraph's original text against the base, word by word."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
-from redline.text.normal import normalise, tokens
+from redline.ops.wordwise import stretches
+from redline.text.normal import normalise
 from redline.text.reading import Piece, State
 
 _ORIGINAL = (State.KEPT, State.DELETED)
@@ -47,18 +47,8 @@ def untracked(pieces: list[Piece]) -> list[Piece]:
 
 def _differences(base: str, original: str) -> Iterator[tuple[str, str, int]]:
     """Yield stretches as ("kept" or "changed", base text, length in the original)."""
-    left, right = tokens(base), tokens(original)
-    keys = [normalise(each) for each in left], [normalise(each) for each in right]
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
-    for tag, left_first, left_last, right_first, right_last in matcher.get_opcodes():
-        base_text = "".join(left[left_first:left_last])
-        original_text = "".join(right[right_first:right_last])
-        same = tag == "equal" and len(base_text) == len(original_text)
-        if tag == "equal" and not same:
-            for one, other in zip(left[left_first:left_last], right[right_first:right_last], strict=True):
-                yield "kept", one, len(other)
-        else:
-            yield "kept" if same else "changed", base_text, len(original_text)
+    for each in stretches(base, original):
+        yield "kept" if each.same else "changed", base[each.start : each.end], each.new_end - each.new_start
 
 
 class _Cursor:
