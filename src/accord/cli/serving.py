@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 import uvicorn
 from django.conf import settings
 
+from accord.cli import scraping
 from accord.cli.platform import demand_database
 from accord.cli.words import Wrong
 from accord.kernel import worker
@@ -42,8 +44,28 @@ def run(host: str, port: int, threads: int, greeting: str = "") -> int:
     _demand_safe(host)
     listener = _listen(host, port)
     os.environ["ACCORD_THREADS"] = str(threads)
-    config = uvicorn.Config(
-        "accord.asgi:application",
+    server = uvicorn.Server(configuration("accord.asgi:application"))
+    supervisor = Supervisor(
+        server,
+        greeting
+        or _("Serving on {host}:{port} as {origin}").format(host=host, port=port, origin=settings.ACCORD_ORIGIN),
+    )
+    # uvicorn ends its requests on a signal and then raises it again: here it means that all went well.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
+    scraping.begin()
+    supervisor.start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        supervisor.stop()
+    return 0
+
+
+def configuration(application: Any) -> uvicorn.Config:
+    """Return how uvicorn serves: it says nothing of its own, and believes the proxies that ACCORD_PROXIES names."""
+    return uvicorn.Config(
+        application,
         lifespan="off",
         # Its messages go to our log; its access log would write addresses with the secrets in them.
         log_config=None,
@@ -53,21 +75,6 @@ def run(host: str, port: int, threads: int, greeting: str = "") -> int:
         proxy_headers=bool(settings.ACCORD_PROXIES),
         forwarded_allow_ips=settings.ACCORD_PROXIES,
     )
-    server = uvicorn.Server(config)
-    supervisor = Supervisor(
-        server,
-        greeting
-        or _("Serving on {host}:{port} as {origin}").format(host=host, port=port, origin=settings.ACCORD_ORIGIN),
-    )
-    # uvicorn ends its requests on a signal and then raises it again: here it means that all went well.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: sys.exit(0))
-    supervisor.start()
-    try:
-        server.run(sockets=[listener])
-    finally:
-        supervisor.stop()
-    return 0
 
 
 class Supervisor(threading.Thread):

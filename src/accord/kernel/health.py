@@ -18,6 +18,7 @@ from accord.kernel.models import Job
 ALIVE: Final = timedelta(minutes=3)
 # `accord check` warns far earlier; here soon nothing can be written any more.
 ROOM: Final = 100 * 1024**2
+PARTS: Final = ("database", "worker", "files", "disk")
 
 
 def faults() -> list[str]:

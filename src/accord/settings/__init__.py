@@ -122,5 +122,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("ACCORD_MAIL_FROM", "Accord <accord@localhost>")
 
 ACCORD_PROXIES: str = watching.proxies(environment.text("ACCORD_PROXIES", "127.0.0.1"))
+ACCORD_METRICS_TOKEN: str = environment.text("ACCORD_METRICS_TOKEN", "")
+ACCORD_METRICS = watching.metrics(environment.text("ACCORD_METRICS", ""), ACCORD_METRICS_TOKEN)
 ACCORD_LOG_PERSONAL: bool = environment.flag("ACCORD_LOG_PERSONAL")
 LOGGING: dict[str, Any] = watching.logging(demo=ACCORD_DEMO, personal=ACCORD_LOG_PERSONAL)

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
 from django.db import connection
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from accord.kernel import metrics
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 METHODS: Final = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -31,7 +35,7 @@ def route_of(request: HttpRequest) -> str:
 
 
 class RequestLog:
-    """Stands before everything else and writes the line once the answer is there."""
+    """Stands before everything else; writes the line and counts the request once the answer is there."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -52,11 +56,18 @@ class RequestLog:
         return response
 
 
+@receiver(user_login_failed)
+def _count_failed_sign_in(**_told: Any) -> None:
+    """Count it; who tried is nobody's business here (axes keeps what it needs to slow a guesser down)."""
+    metrics.count_failed_sign_in()
+
+
 def _tell(request: HttpRequest, status: int, seconds: float, more: dict[str, Any]) -> None:
-    route = route_of(request)
+    route, method = route_of(request), request.method if request.method in METHODS else "OTHER"
+    metrics.count_request(route, str(method), status, seconds)
     fields = {
         "route": route,
-        "method": request.method if request.method in METHODS else "OTHER",
+        "method": method,
         "status": status,
         "ms": round(seconds * 1000, 1),
         **more,
