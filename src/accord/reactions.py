@@ -40,6 +40,15 @@ def tell_owner(fact: Fact, *, actor: Actor, now: datetime) -> None:
     mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="password")
 
 
+def tell_of_opening(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- as above
+    """Write to the owner of an account that the way in which it is opened was changed, or that somebody guesses."""
+    person = people.person_to_tell(SCRIBE, _number(fact))
+    letter = announcing.opening_changed(
+        fact.kind, name=person.name, username=person.account.username, at=now, language=person.language
+    )
+    mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="opening")
+
+
 def tell_secretariat(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -- as above
     """Write to the installation's secretariat that the night's backup, or its drill, failed."""
     said = fact.body.decode("utf-8", "replace") if isinstance(fact.body, bytes) else fact.body
@@ -56,6 +65,7 @@ TABLE: tuple[tuple[str, Reaction], ...] = (
     ("activation.wanted", invite),
     *((kind, tell_delegations) for kind in announcing.SAID),
     ("account.password_changed", tell_owner),
+    *((kind, tell_of_opening) for kind in announcing.OPENING),
     ("backup.failed", tell_secretariat),
 )
 

@@ -50,6 +50,17 @@ change-password                  GET     so oo oo oo ooo s
 change-password                  POST    xo oo oo oo ooo x
 sessions                         GET     so oo oo oo ooo s
 sessions                         POST    xo oo oo oo ooo x
+sign-in-code                     GET     oo oo oo oo ooo o
+sign-in-code                     POST    oo oo oo oo ooo o
+confirm-password                 GET     so oo oo oo ooo s
+confirm-password                 POST    xo oo oo oo ooo x
+second-step                      GET     so oo oo oo ooo s
+second-step-on                   GET     so oo oo oo ooo s
+second-step-on                   POST    xo oo oo oo ooo x
+second-step-off                  GET     so oo oo oo ooo s
+second-step-off                  POST    xo oo oo oo ooo x
+recovery-codes                   GET     so oo oo oo ooo s
+recovery-codes                   POST    xo oo oo oo ooo x
 
 # The group, to whoever takes part in it
 overview                         GET     sx oo oo oo ooo s

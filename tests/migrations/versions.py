@@ -29,6 +29,7 @@ def leaves(name: str) -> list[tuple[str, str]]:
 
 def load(name: str) -> None:
     """Bring an empty database to that version and put its rows in, as its owner does."""
+    from django.core.management.color import no_style
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
@@ -44,7 +45,8 @@ def load(name: str) -> None:
         for model in _models(name):
             cursor.execute(f"DELETE FROM {tables.table(model)}")  # noqa: S608 -- our own names
             tables.insert(model, [json.dumps(row).encode() for row in rows.get(tables.name(model), [])])
-        for statement in put_back:
+        # The next row of each table gets a number of its own, as it would where these rows were written.
+        for statement in [*connection.ops.sequence_reset_sql(no_style(), _models(name)), *put_back]:
             cursor.execute(statement)
 
 

@@ -85,6 +85,7 @@ ONE = {
     "change-password",
     "compilation-file",
     "compilation-state",
+    "confirm-password",
     "convene",
     "delegation",
     "document",
@@ -106,11 +107,16 @@ ONE = {
     "proof-file",
     "proposal-file",
     "receipt",
+    "recovery-codes",
     "record-checkpoint",
     "record-receipt",
     "remove",
     "seat",
+    "second-step",
+    "second-step-off",
+    "second-step-on",
     "sign-in",
+    "sign-in-code",
 }
 
 

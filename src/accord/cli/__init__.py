@@ -29,6 +29,7 @@ EXAMPLES: dict[str, str] = {
     "user create": "accord user create --given Inés --family Caballero --email ines@example.org --secretariat",
     "user link": "accord user link ines@example.org",
     "user lock": "accord user lock ines.caballero",
+    "user unpair": "accord user unpair ines.caballero",
     "record verify": "accord record verify --checkpoint letter-of-monday.txt",
     "record checkpoint": "accord record checkpoint > today.txt",
     "backup": "accord backup --to /mnt/elsewhere/accord --drill",
@@ -141,8 +142,9 @@ def _add_user(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     link = _add(commands, "user link", "users:link", _("print a fresh activation link; earlier ones end"))
     lock = _add(commands, "user lock", "users:lock", _("close an account at once"))
     unlock = _add(commands, "user unlock", "users:unlock", _("open a closed account again"))
+    unpair = _add(commands, "user unpair", "users:unpair", _("take a lost telephone away: second step and passkeys"))
     rename = _add(commands, "user rename", "users:rename", _("impossible, and why"))
-    for command in (link, lock, unlock, rename):
+    for command in (link, lock, unlock, unpair, rename):
         command.add_argument("name", help=_("user name or e-mail address"))
     rename.add_argument("new", nargs="?", help=argparse.SUPPRESS)
     _add(commands, "user list", "users:everybody", _("list persons and accounts"))

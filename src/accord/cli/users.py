@@ -12,7 +12,7 @@ from accord.cli.words import Wrong
 from accord.kernel import actor, clocks
 from accord.kernel.action import Refused
 from accord.people import actions
-from accord.people.actions import closing
+from accord.people.actions import closing, second_step
 from accord.people.queries import register
 
 _ = gettext.gettext
@@ -62,6 +62,16 @@ def unlock(options: argparse.Namespace) -> int:
     if not closing.open_account_again(actor=OPERATOR, now=clocks.now(), person=found.person):
         raise Wrong(_("{name} has no closed account.").format(name=found.person.name), 1)
     print(_("The account {name} is open again.").format(name=found.username))
+    return 0
+
+
+def unpair(options: argparse.Namespace) -> int:
+    """Take a lost authenticator app, its recovery codes and every passkey away; the password stays."""
+    demand_database()
+    found = _named(options.name)
+    if not second_step.take_second_step_away(actor=OPERATOR, now=clocks.now(), person=found.person):
+        raise Wrong(_("{name} has neither a second step nor a passkey.").format(name=found.person.name), 1)
+    print(_("{name} signs in with the password alone from now on, and is told by letter.").format(name=found.username))
     return 0
 
 

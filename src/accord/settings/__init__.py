@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "accord.kernel",
     "accord.people",
@@ -93,6 +94,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "accord.web.accounts.views.locked_out"
+# What was typed into a form that failed is kept by axes: never what opens an account.
+AXES_SENSITIVE_PARAMETERS = ["username", "current", "new", "code", "credential", "sealed", "csrfmiddlewaretoken"]
+# The second step and passkeys, on pages of our own; docs/adr/0010-second-step.md.
+MFA_ADAPTER = "accord.people.providers.vault.Vault"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True

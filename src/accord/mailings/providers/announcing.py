@@ -33,6 +33,40 @@ SAID = {
     ),
 }
 
+# What an owner is told of how her account is opened: the subject's few words, and what happened.
+OPENING = {
+    "second_step.turned_on": (
+        gettext_noop("The second step is turned on"),
+        gettext_noop("signing in to your account %(username)s asks for a code of your authenticator app since %(at)s."),
+    ),
+    "second_step.turned_off": (
+        gettext_noop("The second step is turned off"),
+        gettext_noop("your password alone signs you in to your account %(username)s since %(at)s."),
+    ),
+    "second_step.taken_away": (
+        gettext_noop("The second step was taken away"),
+        gettext_noop(
+            "at %(at)s the operator of the server took the second step of your account %(username)s away: your "
+            "authenticator app, recovery codes and passkeys no longer work there, and your password alone signs you in."
+        ),
+    ),
+    "second_step.guessed_at": (
+        gettext_noop("Somebody guesses the second step of your account"),
+        gettext_noop(
+            "somebody who knows the password of your account %(username)s has typed five wrong codes (%(at)s). "
+            "If it was not you, choose a new password now."
+        ),
+    ),
+    "recovery_codes.made": (
+        gettext_noop("New recovery codes were made"),
+        gettext_noop("new recovery codes were made for your account %(username)s at %(at)s; the former ones ended."),
+    ),
+    "recovery_code.used": (
+        gettext_noop("A recovery code was used"),
+        gettext_noop("a recovery code was used to sign in to your account %(username)s at %(at)s."),
+    ),
+}
+
 
 def appointment(news: AppointmentNews, kind: str, *, name: str, language: str) -> Composed:
     """Return the letter that tells one reader of an appointment, in her language, times on the official clock."""
@@ -61,6 +95,14 @@ def password_changed(*, name: str, username: str, at: datetime, language: str) -
     """Return the letter that tells an owner that her password was changed."""
     with translation.override(language):
         return compose("password", language, name=name, username=username, at=dates.written(at))
+
+
+def opening_changed(kind: str, *, name: str, username: str, at: datetime, language: str) -> Composed:
+    """Return the letter that tells an owner what was changed in how her account is opened."""
+    what, sentence = OPENING[kind]
+    with translation.override(language):
+        said = translation.gettext(sentence) % {"username": username, "at": f"{dates.written(at)} (UTC)"}
+        return compose("opening", language, name=name, what=translation.gettext(what), sentence=said)
 
 
 def backup_failed(*, name: str, said: str, at: datetime, language: str) -> Composed:

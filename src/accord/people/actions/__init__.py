@@ -27,17 +27,26 @@ from accord.people.actions.groups import (
     seat_delegation,
 )
 from accord.people.actions.persons import REGISTRY, Newcomer, enter_person
+from accord.people.actions.second_step import (
+    Answered,
+    answer_second_step,
+    make_recovery_codes,
+    turn_off_second_step,
+    turn_on_second_step,
+)
 from accord.people.actions.sessions import end_sessions
 from accord.people.providers.notes import Note
 
 __all__ = [
     "REGISTRY",
+    "Answered",
     "Convocation",
     "IssuedLink",
     "Newcomer",
     "Note",
     "activate",
     "admit_expert",
+    "answer_second_step",
     "appoint_acting",
     "appoint_focal_point",
     "change_language",
@@ -50,6 +59,7 @@ __all__ = [
     "enter_person",
     "hand_over",
     "issue_activation",
+    "make_recovery_codes",
     "name_officer",
     "recall_focal_point",
     "remove_expert",
@@ -57,4 +67,6 @@ __all__ = [
     "seat_delegation",
     "send_activation",
     "settle_offices",
+    "turn_off_second_step",
+    "turn_on_second_step",
 ]

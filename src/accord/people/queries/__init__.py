@@ -43,6 +43,7 @@ from accord.people.queries.groups import (
 from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell, secretariat_to_tell
 from accord.people.queries.parties import parties, zones
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
+from accord.people.queries.second_step import Offer, SecondStep, asks_for_code, offer, second_step, waiting_account
 from accord.people.queries.sessions import BEGAN, BROWSER, OpenSession, open_sessions
 
 __all__ = [
@@ -53,17 +54,20 @@ __all__ = [
     "Invitation",
     "Membership",
     "NoteFile",
+    "Offer",
     "OpenSession",
     "RecordPage",
     "RecordedAct",
     "Role",
     "Room",
     "Seat",
+    "SecondStep",
     "account_of",
     "actor_of",
     "appointment_news",
     "appointment_note",
     "appointment_to_end",
+    "asks_for_code",
     "delegation",
     "delegation_of",
     "delegations",
@@ -79,6 +83,7 @@ __all__ = [
     "membership_under",
     "my_groups",
     "my_room",
+    "offer",
     "office",
     "officers",
     "open_sessions",
@@ -92,6 +97,8 @@ __all__ = [
     "role_in",
     "room",
     "seats",
+    "second_step",
     "secretariat_to_tell",
+    "waiting_account",
     "zones",
 ]

@@ -63,3 +63,25 @@ class SettingsForm(forms.Form):
         choices=zones,
         help_text=_("Deadlines are shown on the official clock, on your capital’s, and on this one."),
     )
+
+
+class ConfirmForm(forms.Form):
+    """The password, typed once more by who is signed in."""
+
+    current = DerivedField(label=_("Password"), autocomplete="current-password")
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
+class PairingForm(CodeForm):
+    """The first code of an app, and the key it was given, sealed."""
+
+    sealed = forms.CharField(max_length=400, widget=forms.HiddenInput)

@@ -1,15 +1,22 @@
-"""Pages: sign in, sign out, open the account, my account, my password, where I am signed in."""
+"""Pages: sign in, sign out, open the account, my account, my password, the second step, where I am signed in."""
 
 from django.urls import URLPattern
 
-from accord.web.accounts import views
+from accord.web.accounts import second_step, views
 from accord.web.door import anyone, page, signed_in
 
+FORM = ("GET", "POST")
 urlpatterns: list[URLPattern] = [
-    page("sign-in/", views.sign_in, door=anyone, name="sign-in", methods=("GET", "POST")),
+    page("sign-in/", views.sign_in, door=anyone, name="sign-in", methods=FORM),
     page("sign-out/", views.sign_out, door=signed_in, name="sign-out", methods=("POST",)),
-    page("activate/<str:secret>", views.activate, door=anyone, name="activate", methods=("GET", "POST")),
-    page("account/", views.account, door=signed_in, name="account", methods=("GET", "POST")),
-    page("account/password/", views.password, door=signed_in, name="change-password", methods=("GET", "POST")),
-    page("account/sessions/", views.sessions, door=signed_in, name="sessions", methods=("GET", "POST")),
+    page("activate/<str:secret>", views.activate, door=anyone, name="activate", methods=FORM),
+    page("account/", views.account, door=signed_in, name="account", methods=FORM),
+    page("account/password/", views.password, door=signed_in, name="change-password", methods=FORM),
+    page("account/sessions/", views.sessions, door=signed_in, name="sessions", methods=FORM),
+    page("sign-in/code/", second_step.code, door=anyone, name="sign-in-code", methods=FORM),
+    page("account/confirm/", second_step.confirm_password, door=signed_in, name="confirm-password", methods=FORM),
+    page("account/second-step/", second_step.overview, door=signed_in, name="second-step"),
+    page("account/second-step/on/", second_step.turn_on, door=signed_in, name="second-step-on", methods=FORM),
+    page("account/second-step/off/", second_step.turn_off, door=signed_in, name="second-step-off", methods=FORM),
+    page("account/second-step/codes/", second_step.recovery_codes, door=signed_in, name="recovery-codes", methods=FORM),
 ]

@@ -19,14 +19,14 @@ from accord.web.accounts.forms import ActivationForm, NewPasswordForm, PasswordF
 from accord.web.frame import frame
 from accord.web.passwords import preparing, with_worker
 from accord.web.returning import own_address
-from accord.web.signing import begin_session
+from accord.web.signing import enter
 
 
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
     """Ask for user name and password, and go to where the reader was going."""
     if actor is not None:
-        return _see(own_address(request, request.GET.get("next", "")))
+        return see(own_address(request, request.GET.get("next", "")))
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     refusal = ""
     if form.is_valid():
@@ -34,8 +34,7 @@ def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         # Failures are counted per user name and address together (axes); one address cannot lock out a delegate.
         account = authenticate(request, username=said["username"], password=said["password"])
         if account is not None:
-            begin_session(request, account)
-            return _see(own_address(request, said["next"]))
+            return enter(request, account, own_address(request, said["next"]))
         if getattr(request, "axes_locked_out", False):
             return locked_out(request)
         refusal = _("User name and password do not go together. Look at both; capitals matter in the password.")
@@ -48,7 +47,7 @@ def sign_out(request: HttpRequest, actor: Actor) -> HttpResponse:  # noqa: ARG00
     """End this session."""
     logout(request)
     messages.success(request, _("You have signed out. Nobody who uses this computer after you sees anything."))
-    return _see(reverse("sign-in"))
+    return see(reverse("sign-in"))
 
 
 def locked_out(request: HttpRequest, *_given: Any) -> HttpResponse:
@@ -82,9 +81,10 @@ def activate(request: HttpRequest, actor: Actor | None, *, secret: str) -> HttpR
             refusal = refused.sentence
         else:
             logout(request)
-            begin_session(request, opened)
-            messages.success(request, _("Welcome, %(name)s. Your account is open.") % {"name": invited.person})
-            return _discreet(_see(reverse("home")))
+            answer = enter(request, opened, reverse("home"))
+            if request.user.is_authenticated:
+                messages.success(request, _("Welcome, %(name)s. Your account is open.") % {"name": invited.person})
+            return _discreet(answer)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "refusal": refusal, "invited": invited, **preparing(request, actor)}
     return with_worker(_discreet(_show(request, "activate", context, status)))
@@ -102,9 +102,10 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
             refusal = refused.sentence
         else:
             messages.success(request, _("Kept."))
-            return _see(reverse("account"))
+            return see(reverse("account"))
     status = 422 if request.method == "POST" else 200
     context = {**frame(request, actor), "form": form, "refusal": refusal, "person": person}
+    context["second_step"] = queries.second_step(actor)
     return render(request, "accounts/account.html", context, status=status)
 
 
@@ -123,7 +124,7 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
         if checked is not None and not refusal:
             update_session_auth_hash(request, checked)
             messages.success(request, _("Your password is changed. You are signed out everywhere but here."))
-            return _see(reverse("account"))
+            return see(reverse("account"))
     status = 422 if request.method == "POST" else 200
     context = {**frame(request, actor), "form": form, "refusal": refusal, **preparing(request, actor)}
     return with_worker(render(request, "accounts/password.html", context, status=status))
@@ -139,7 +140,7 @@ def sessions(request: HttpRequest, actor: Actor) -> HttpResponse:
         ended = actions.end_sessions(actor=actor, now=clocks.now(), account=own, marks=marks) if own and marks else 0
         if ended:
             messages.success(request, _("Signed out there."))
-        return _see(reverse("sessions"))
+        return see(reverse("sessions"))
     return render(request, "accounts/sessions.html", {**frame(request, actor), "sessions": found})
 
 
@@ -158,7 +159,8 @@ def _show(request: HttpRequest, page: str, context: dict[str, Any], status: int)
     return render(request, f"accounts/{page}.html", {**frame(request, None), **context}, status=status)
 
 
-def _see(address: str) -> HttpResponse:
+def see(address: str) -> HttpResponse:
+    """Go on to the address, after a form was taken."""
     return HttpResponseRedirect(address, status=303)
 
 
