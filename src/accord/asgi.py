@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias, cast
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -16,7 +17,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.settings")
 # A fixed pool: each thread keeps one database connection, and a crowd waits in line instead of taking the machine down.
 PAGES: Application = cast(
     "Application",
-    WSGIMiddleware(cast("Any", get_wsgi_application()), workers=int(os.environ.get("ACCORD_THREADS", "8"))),
+    WSGIMiddleware(
+        cast("Any", get_wsgi_application()), workers=int(os.environ.get("ACCORD_THREADS") or settings.ACCORD_THREADS)
+    ),
 )
 
 # Paths that are served on the event loop itself (live events come here); every other path is a page.

@@ -86,7 +86,7 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     serve = _add(commands, "serve", "serving:serve", _("serve the pages, with the worker beside"))
     serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
     serve.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
-    serve.add_argument("--threads", type=int, default=8, help=_("how many pages are made at once (8)"))
+    serve.add_argument("--threads", type=int, help=_("how many pages are made at once (ACCORD_THREADS, 8)"))
     worker = _add(
         commands, "worker", "serving:work", _("do the queue's work in this process (serve starts one itself)")
     )

@@ -17,9 +17,11 @@ SOURCE = Path(__file__).resolve().parents[1]
 def prepare(options: argparse.Namespace) -> None:
     """Point the settings at the demo's home; empty it when asked, half-made, or made by another version."""
     home = Path(os.environ.get("ACCORD_HOME") or "var/demo").absolute()
-    # The demo is always SQLite in its own home: a real database that the environment names is none of its business.
-    os.environ.pop("DATABASE_URL", None)
+    # The demo is always SQLite and files in its own home: what a real server is set to is none of its business.
+    for name in ("DATABASE_URL", "ACCORD_FILES", "ACCORD_SETTINGS"):
+        os.environ.pop(name, None)
     os.environ.update(ACCORD_HOME=str(home), ACCORD_DEMO="1", ACCORD_ORIGIN=f"http://127.0.0.1:{options.port}")
+    os.environ.setdefault("ACCORD_SUPPORT", "support@accord.example")
     if not home.exists() or not any(home.iterdir()):
         return
     if not (home / MARK).exists():

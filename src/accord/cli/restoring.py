@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from accord.cli.platform import set_up
 from accord.cli.words import Wrong
 from accord.kernel.copies import manifest
@@ -24,10 +26,6 @@ def restore(options: argparse.Namespace) -> int:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise Wrong(_("{home} is not empty: a backup is only restored into an empty place.").format(home=home))
     told = _checked(folder)
-    if not told.tabled and os.environ.get("DATABASE_URL"):
-        raise Wrong(
-            _("This backup holds an SQLite database: unset DATABASE_URL. To move to PostgreSQL, see `accord export`.")
-        )
     os.environ["ACCORD_HOME"] = str(home)
     existed = home.exists()
     try:
@@ -53,6 +51,10 @@ def _restored(folder: Path, told: Manifest, home: Path, options: argparse.Namesp
     # From here on the applications are loaded: they read the home that is being filled.
     manifest.place(folder, told, home)
     set_up()
+    if not told.tabled and settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        raise Wrong(
+            _("This backup holds an SQLite database: unset DATABASE_URL. To move to PostgreSQL, see `accord export`.")
+        )
     from accord.cli import copies, records  # noqa: PLC0415 -- only now do the settings stand
     from accord.cli.receipts import key_from  # noqa: PLC0415
     from accord.kernel.copies import placing  # noqa: PLC0415

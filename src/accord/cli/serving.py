@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages until stopped."""
     demand_database()
-    return run(options.host, options.port, options.threads)
+    return run(options.host, options.port, options.threads or settings.ACCORD_THREADS)
 
 
 def work(options: argparse.Namespace) -> int:

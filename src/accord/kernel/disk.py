@@ -19,7 +19,16 @@ POSTGRESQL: Final = "53100"  # disk_full
 
 def is_full(error: BaseException | None) -> bool:
     """Return whether an error, or one that led to it, says that there was no room to write."""
-    return any(_says_full(each) for each in _behind(error))
+    return any(_says_full(each) for each in behind(error))
+
+
+def behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those that led to it."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _says_full(error: BaseException) -> bool:
@@ -28,11 +37,3 @@ def _says_full(error: BaseException) -> bool:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None) in SQLITE
     return getattr(error, "sqlstate", None) == POSTGRESQL
-
-
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__

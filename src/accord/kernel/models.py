@@ -74,7 +74,7 @@ class Checkpoint(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file kept by the SHA-256 of its bytes, under ACCORD_HOME/files."""
+    """A file kept by the SHA-256 of its bytes, where ACCORD_FILES says."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.PositiveBigIntegerField()

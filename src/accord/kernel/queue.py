@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import autodiscover_modules
 
-from accord.kernel import clocks, disk, turns
+from accord.kernel import bucket, clocks, disk, turns
 from accord.kernel.models import Job
 
 # A task does its slow work, then may return the effect: a function that is run in the transaction that ends the job.
@@ -21,7 +21,7 @@ Task = TypeVar("Task", bound=Callable[..., Effect | None])
 
 LEASE: Final = timedelta(seconds=30)
 KEEP_DONE: Final = timedelta(days=7)
-ROOM_AGAIN: Final = timedelta(seconds=20)
+LOOK_AGAIN: Final = timedelta(seconds=20)
 log = logging.getLogger(__name__)
 
 
@@ -122,7 +122,9 @@ def perform(job: Job, *, raise_errors: bool = False) -> None:
         outcome = "lost"
     except Exception as error:
         if disk.is_full(error):
-            outcome = _wait_for_room(job)
+            outcome = _wait(job, "There was no room on the disk.")
+        elif bucket.is_down(error):
+            outcome = _wait(job, f"The store of files was not there: {error}")
         else:
             outcome = _fail(job, error, registered.attempts if registered else 1)
         if raise_errors:
@@ -182,16 +184,16 @@ def _ours(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state="running", attempt=job.attempt)
 
 
-def _wait_for_room(job: Job) -> str:
-    """Put the job back without counting the attempt: it is not the work's fault that the disk is full."""
+def _wait(job: Job, why: str) -> str:
+    """Put the job back without counting the attempt: it is not the work's fault, and it passes."""
     _ours(job).update(
         state="queued",
         lease_until=None,
-        error="There was no room on the disk.",
-        due_at=clocks.now() + ROOM_AGAIN,
+        error=why[:2000],
+        due_at=clocks.now() + LOOK_AGAIN,
         attempt=F("attempt") - 1,
     )
-    return "waits for room"
+    return "waits"
 
 
 def _fail(job: Job, error: Exception, attempts: int) -> str:

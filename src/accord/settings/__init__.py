@@ -1,4 +1,4 @@
-"""Settings of one Accord server, read from the environment; docs/operations/settings.md explains each."""
+"""Settings of one server, from the environment or the settings file; docs/operations/settings.md explains each."""
 
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,12 @@ ACCORD_ORIGIN: str = environment.text("ACCORD_ORIGIN", "http://127.0.0.1:8000")
 ACCORD_SUPPORT: str = environment.text("ACCORD_SUPPORT", "")
 ACCORD_BACKUP: str = environment.text("ACCORD_BACKUP", "")
 ACCORD_BACKUP_KEEP: int = environment.number("ACCORD_BACKUP_KEEP", 30)
+ACCORD_FILES: str = environment.files()
+ACCORD_S3_ENDPOINT: str = environment.endpoint()
+ACCORD_S3_REGION: str = environment.text("ACCORD_S3_REGION", "")
+ACCORD_S3_KEY: str = environment.text("ACCORD_S3_KEY", "")
+ACCORD_S3_SECRET: str = environment.text("ACCORD_S3_SECRET", "")
+ACCORD_THREADS: int = environment.number("ACCORD_THREADS", 8)
 
 SECRET_KEY = environment.secret(ACCORD_HOME)
 DEBUG = False

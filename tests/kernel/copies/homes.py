@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+NOT_SET = {"DATABASE_URL", "ACCORD_BACKUP", "ACCORD_FILES", "ACCORD_SETTINGS"}
 START = "import django; django.setup()\n"
 FILL = """
     from django.core.management import call_command
@@ -34,16 +35,17 @@ WRITER = """
 class Installation:
     """An ACCORD_HOME, on SQLite or on the PostgreSQL database of this address, and commands run on it."""
 
-    def __init__(self, home: Path, database: str = "") -> None:
+    def __init__(self, home: Path, database: str = "", **more: str) -> None:
         self.home = home
         self.database = database
+        self.more = more
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return the environment of a process that works on this installation."""
-        told = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ACCORD_BACKUP"}}
+        told = {name: value for name, value in os.environ.items() if name not in NOT_SET}
         told |= {"ACCORD_HOME": str(self.home), "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         told["DJANGO_SETTINGS_MODULE"] = "accord.settings.testing"
-        return told | ({"DATABASE_URL": self.database} if self.database else {}) | more
+        return told | ({"DATABASE_URL": self.database} if self.database else {}) | self.more | more
 
     def start(self, program: str) -> subprocess.Popen[str]:
         """Start a Python process that runs this program after Django's set-up."""

@@ -45,6 +45,8 @@ def receive_file(*, actor: Actor, now: datetime, group: Group, data: bytes, file
         raise Refused(verdict.sentence, code=verdict.code)
     clean = data if verdict.cleaned is None else verdict.cleaned
     pending = _pending(clean) if verdict.kind == "docx" else None
+    for each in {data, clean}:
+        storage.lay(each)
     return holding.hold_file(actor=actor, now=now, group=group, data=data, verdict=verdict, pending=pending)
 
 
@@ -67,6 +69,7 @@ def settle_file(*, actor: Actor, now: datetime, held: HeldFile, choice: str) -> 
             _("Some tracked changes could not be settled. Settle them in Word and send the file again."),
             code="unsettled",
         )
+    storage.lay(clean)
     return holding.keep_settled(actor=actor, now=now, held=held, clean=clean, choice=choice)
 
 

@@ -110,11 +110,14 @@ def make(*, row: Compilation) -> Made:
         base = storage.read(row.base.file)
         files = {each.delegation.code: storage.read(each.file) for each in proposals}
         docx = word.compiled(base, files)
+        storage.lay(docx)
         return Made(docx, tuple(asdict(each) for each in word.proof(base, files, docx)))
     except Refused:
         return Made(failure="unreadable")
     except storage.Damaged:
         return Made(failure="damaged")
+    except storage.StoreDown:
+        raise  # it passes: the queue tries again
     except Exception:
         # Whatever went wrong, the Chair is told that there is no result, and the operator why.
         log.exception("Compilation %s failed.", row.pk)

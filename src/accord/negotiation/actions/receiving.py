@@ -65,6 +65,7 @@ def receive_proposal(
         raise Refused(_("A proposal is a Word file with tracked changes. Send the .docx file."), code="not_word")
     clean = data if verdict.cleaned is None else verdict.cleaned
     read = read_against(row, clean)
+    storage.lay(clean)
     incoming = _Incoming(delegation, filename[:255], received, clean, read)
     return _enter(actor=actor, now=now, round=row, incoming=incoming)[0]
 
@@ -87,6 +88,7 @@ def make_visible(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal
             _("Some changes could not be made visible. Track them in Word and send the file again."),
             code="still_untracked",
         )
+    storage.lay(visible)
     return _replace_file(actor=actor, now=now, proposal=row, data=visible, read=read)
 
 

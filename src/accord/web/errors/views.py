@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accord.kernel import disk
+from accord.kernel import bucket, disk
 from accord.web.log import number_of
 from accord.web.reader import speak_to_reader
 
@@ -21,6 +21,20 @@ logger = logging.getLogger(__name__)
 OURS = {"csrfmiddlewaretoken"}
 SECRET = {"password", "auth", "secret", "token"}
 LONG = 20
+NO_ROOM = (
+    _("Nothing can be saved at the moment"),
+    _(
+        "The server has run out of room. What you just sent was not saved; whatever was confirmed to you before is "
+        "safe, and everything can be read as usual."
+    ),
+)
+NO_FILES = (
+    _("Files cannot be reached at the moment"),
+    _(
+        "The place where files are kept does not answer. What you just sent was not saved; whatever was confirmed to "
+        "you before is safe, and pages without a file can be read as usual."
+    ),
+)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - what was asked for stays unsaid
@@ -47,9 +61,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500, when the fault is ours; 503 when only the disk is full, keeping what was typed."""
-    if disk.is_full(sys.exc_info()[1]):
-        return _no_room(request)
+    """Answer 500, when the fault is ours; 503 when disk or store of files will do again, keeping what was typed."""
+    error = sys.exc_info()[1]
+    if disk.is_full(error):
+        return _later(request, "There was no room on the disk.", *NO_ROOM)
+    if bucket.is_down(error):
+        return _later(request, "The store of files did not answer.", *NO_FILES)
     return _page(
         request,
         500,
@@ -58,9 +75,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _no_room(request: HttpRequest) -> HttpResponse:
+def _later(request: HttpRequest, why: str, heading: Promise, words: Promise) -> HttpResponse:
     """Render what was typed back into a form that sends it again; passwords are not written into a page."""
-    logger.error("There was no room on the disk.", extra={"fields": {"number": number_of(request)}})
+    logger.error(why, extra={"fields": {"number": number_of(request)}})
     try:
         typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
         files = bool(request.FILES)
@@ -68,6 +85,8 @@ def _no_room(request: HttpRequest) -> HttpResponse:
         typed, files = [], False
     secret = any(SECRET & set(re.split(r"[^a-z]+", name.lower())) for name, _value in typed)
     context: dict[str, Any] = {
+        "heading": heading,
+        "words": words,
         "again": request.method == "POST" and not secret and (typed or files),
         "typed": typed,
         "files": files,
@@ -75,7 +94,7 @@ def _no_room(request: HttpRequest) -> HttpResponse:
         "number": number_of(request),
         "support": settings.ACCORD_SUPPORT,
     }
-    response = render(request, "errors/no_room.html", context, status=503)
+    response = render(request, "errors/later.html", context, status=503)
     response["Retry-After"] = "60"
     return response
 

@@ -1,0 +1,78 @@
+"""A server that speaks S3, of the tests' own: on this machine's loopback, in memory, ended with the tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.servers.postgres import _end_with_parent
+
+KEYS = {"aws_access_key_id": "tests", "aws_secret_access_key": "tests-secret"}
+
+
+class Store:
+    """One running server, and what one does behind its back."""
+
+    def __init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 -- ended with the tests whatever happens to them
+        )
+        end = time.monotonic() + 60
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("The S3 server of the tests did not start: is moto[s3] installed?")
+            time.sleep(0.05)
+        self.client: Any = boto3.client("s3", endpoint_url=self.endpoint, region_name="us-east-1", **KEYS)
+
+    def bucket(self, name: str) -> dict[str, str]:
+        """Make an empty bucket and return what is set for keeping files there."""
+        self.client.create_bucket(Bucket=name)
+        return {
+            "ACCORD_FILES": f"s3://{name}/accord",
+            "ACCORD_S3_ENDPOINT": self.endpoint,
+            "ACCORD_S3_REGION": "us-east-1",
+            "ACCORD_S3_KEY": KEYS["aws_access_key_id"],
+            "ACCORD_S3_SECRET": KEYS["aws_secret_access_key"],
+        }
+
+    def names(self, bucket: str) -> list[str]:
+        """Return the names of the objects in a bucket."""
+        return [each["Key"] for each in self.client.list_objects_v2(Bucket=bucket).get("Contents", [])]
+
+    def stop(self) -> None:
+        """End the server."""
+        self.client.close()
+        self.process.kill()
+        self.process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with closing(urllib.request.urlopen(f"{self.endpoint}/moto-api/", timeout=5)) as page:  # noqa: S310 -- ours
+                return bool(page.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    """Start the server for all tests that ask for it."""
+    running = Store()
+    yield running
+    running.stop()
