@@ -1,13 +1,28 @@
 """The only reader of the clock, and an instant as the three clocks of a negotiation show it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+_STANDING: ContextVar[datetime | None] = ContextVar("the instant at which the clock stands still", default=None)
+
 
 def now() -> datetime:
     """Return this instant, aware and in UTC."""
-    return datetime.now(UTC)
+    return _STANDING.get() or datetime.now(UTC)
+
+
+@contextmanager
+def standing_still(instant: datetime) -> Iterator[None]:
+    """Have `now` return this instant here and nowhere else: for `prepared`, which writes queries with stand-ins."""
+    before = _STANDING.set(instant)
+    try:
+        yield
+    finally:
+        _STANDING.reset(before)
 
 
 @dataclass(frozen=True, slots=True)

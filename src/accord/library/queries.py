@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.library.models import Distribution, Document, Folder, FolderName, HeldFile, LanguageVersion, Version
 from accord.library.policy import (
     DOCUMENT_ADMINISTERED,
@@ -98,7 +100,7 @@ class Download:
 
 def folders(actor: Actor, group: Group) -> tuple[Shelf, ...]:
     """Return the three standing folders of the group, base document first (O20)."""
-    documents = _documents(actor, version__document__group=group)
+    documents = _documents(actor, group.pk)
     names = {Folder.BASE: _base_folder_name(group)}
     return tuple(
         Shelf(folder.value, names.get(folder, str(folder.label)), tuple(d for d in documents if d.folder == folder))
@@ -108,13 +110,13 @@ def folders(actor: Actor, group: Group) -> tuple[Shelf, ...]:
 
 def latest(actor: Actor, group: Group, each: int) -> tuple[DocumentView, ...]:
     """Return the latest documents of the group, at most so many of `each` folder, base document first."""
-    found = _documents(actor, version__document__group=group)
+    found = _documents(actor, group.pk)
     return tuple(document for folder in Folder for document in [d for d in found if d.folder == folder][:each])
 
 
 def document(actor: Actor, document_id: int) -> DocumentView:
     """Return one document with all its versions, or raise NotAllowed."""
-    found = _documents(actor, version__document=document_id)
+    found = _documents(actor, None, document_id)
     if not found:
         raise NotAllowed
     return found[0]
@@ -122,7 +124,7 @@ def document(actor: Actor, document_id: int) -> DocumentView:
 
 def bases(actor: Actor, group: Group) -> tuple[DocumentView, ...]:
     """Return the documents on which a round may open: official, in the base folder, with a Word file (O15, O16)."""
-    found = _documents(actor, version__document__group=group, version__document__folder=Folder.BASE, kind="docx")
+    found = _documents(actor, group.pk, only_bases=True)
     return tuple(document for document in found if document.official)
 
 
@@ -189,10 +191,23 @@ def _base_folder_name(group: Group) -> str:
     return given or _("Base document")
 
 
-def _documents(actor: Actor, **which: object) -> tuple[DocumentView, ...]:
+def _documents(
+    actor: Actor, group: int | None, document: int | None = None, *, only_bases: bool = False
+) -> tuple[DocumentView, ...]:
     """Return the readable documents in one query: the latest date first, versions newest first."""
-    rows = (
-        LANGUAGE_VERSION_READABLE.filter(actor, LanguageVersion.objects.filter(**which))
+    rows = _files(actor, group, document, only_bases)
+    by_document = groupby(rows, key=lambda row: row.version.document)
+    return tuple(_document_view(of, tuple(files)) for of, files in by_document)
+
+
+@prepared
+def _files(actor: Actor, group: int | None, document: int | None, only_bases: bool) -> QuerySet[LanguageVersion]:  # noqa: FBT001 -- prepared queries take values in order
+    rows = LanguageVersion.objects.all()
+    rows = rows if group is None else rows.filter(version__document__group=group)
+    rows = rows if document is None else rows.filter(version__document=document)
+    rows = rows.filter(version__document__folder=Folder.BASE, kind="docx") if only_bases else rows
+    return (
+        LANGUAGE_VERSION_READABLE.filter(actor, rows)
         .select_related("file", "version__document", "version__published_by")
         .order_by(
             "-version__document__date",
@@ -202,8 +217,6 @@ def _documents(actor: Actor, **which: object) -> tuple[DocumentView, ...]:
             "language",
         )
     )
-    by_document = groupby(rows, key=lambda row: row.version.document)
-    return tuple(_document_view(document, tuple(files)) for document, files in by_document)
 
 
 def _document_view(row: Document, files: tuple[LanguageVersion, ...]) -> DocumentView:

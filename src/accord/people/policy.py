@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.kernel.policy import EVERYTHING, NOTHING, Rule
+from accord.kernel.prepared import prepared
 from accord.people.models import Account, Appointment, Delegation, Expert, Group, Office, Person
 
 
@@ -177,4 +178,9 @@ def serves_the_installation(actor: Actor, _given: Mapping[str, Any] | None = Non
     if actor.kind == "system":
         return True
     person = _person(actor)
-    return person is not None and Person.objects.filter(pk=person, is_secretariat=True).exists()
+    return person is not None and bool(_staff(person))
+
+
+@prepared
+def _staff(person: int) -> QuerySet[Person, int]:
+    return Person.objects.filter(pk=person, is_secretariat=True).values_list("pk", flat=True)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, F, JSONField, When
+from django.db.models import Case, F, JSONField, QuerySet, When
 
 from accord.kernel import storage
+from accord.kernel.prepared import prepared
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
 from accord.negotiation.queries.values import hue_of
 from accord.texts.models import TextParagraph
@@ -70,9 +71,7 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
     if not keys:
         return {}, {}
     laid = [key for address, key in keys.items() if address in addresses]
-    value = Case(When(key__in=laid, then=F("value")), default=None, output_field=JSONField())
-    rows = RenderedParagraph.objects.filter(base=base, key__in=keys.values()).values_list("key", "wordings", value)
-    kept = {key: (wordings, piece) for key, wordings, piece in rows}
+    kept = {key: (wordings, piece) for key, wordings, piece in _kept(base.pk, tuple(keys.values()), tuple(laid))}
     missing = {address for address, key in keys.items() if key not in kept}
     found = made_of(base, layers, missing) if missing else {}
     counts = {address: len(piece["cards"]) for address, piece in found.items()}
@@ -81,6 +80,12 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
             counts[address], piece = kept[key]
             found |= {address: piece} if piece is not None else {}
     return found, counts
+
+
+@prepared
+def _kept(base: int, keys: tuple[str, ...], laid: tuple[str, ...]) -> QuerySet[RenderedParagraph, tuple[str, int, Any]]:
+    value = Case(When(key__in=laid, then=F("value")), default=None, output_field=JSONField())
+    return RenderedParagraph.objects.filter(base=base, key__in=keys).values_list("key", "wordings", value)
 
 
 def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str], *, untracked: str = "") -> dict[str, Piece]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import CALENDAR_VISIBLE, PROPOSAL_VISIBLE
 from accord.negotiation.queries import timetable
@@ -28,11 +29,8 @@ def current_rounds(
     if not found:
         return {}
     rounds = [bases[0].round_id for bases in found.values()]
-    visible = PROPOSAL_VISIBLE.filter(actor, Proposal.objects.filter(round__in=rounds))
-    visible = visible.filter(state__in=["standing", "checking"])
-    proposals = list(visible.select_related("round", "base", "file", "delegation__party"))
-    asked = Delegation.objects.filter(group__in=list(found)).select_related("party") if seats is None else seats
-    delegations = list(asked)
+    proposals = _visible(actor, tuple(rounds))
+    delegations = _seated(tuple(found)) if seats is None else list(seats)
     views = {}
     for group, bases in found.items():
         who = reader_as(level[group], [each for each in delegations if each.group_id == group])
@@ -44,9 +42,8 @@ def current_rounds(
 
 def calendar(actor: Actor, group: Group) -> Calendar | None:
     """Return when the group's present round opens and closes, to every member, experts too; nothing of proposals."""
-    rows = CALENDAR_VISIBLE.filter(actor, Round.objects.filter(group=group))
     now = clocks.now()
-    found = timetable.matters(rows.select_related("group", "version__document"), now)
+    found = timetable.matters(_dated(actor, group.pk), now)
     if found is None:
         return None
     phase, symbol = timetable.phase_of(found, now), found.version.symbol
@@ -56,10 +53,29 @@ def calendar(actor: Actor, group: Group) -> Calendar | None:
 def _current(actor: Actor, groups: list[int]) -> dict[int, tuple[RoundBase, ...]]:
     """Return by group the bases of its present round; nothing for a group that never had one."""
     by_group: dict[int, list[RoundBase]] = {}
-    for base in timetable.bases_under(actor, Q(round__group__in=groups)) if groups else ():
+    for base in timetable.bases_in(actor, tuple(groups), None):
         by_group.setdefault(base.round.group_id, []).append(base)
     now = clocks.now()
     return {group: timetable.current(bases, now) for group, bases in by_group.items()}
+
+
+@prepared
+def _visible(actor: Actor, rounds: tuple[int, ...]) -> QuerySet[Proposal]:
+    visible = PROPOSAL_VISIBLE.filter(actor, Proposal.objects.filter(round__in=rounds))
+    of_now = visible.filter(state__in=["standing", "checking"])
+    return of_now.select_related("round", "base", "file", "delegation__party")
+
+
+@prepared
+def _seated(groups: tuple[int, ...]) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(group__in=groups).select_related("party")
+
+
+@prepared
+def _dated(actor: Actor, group: int) -> QuerySet[Round]:
+    return CALENDAR_VISIBLE.filter(actor, Round.objects.filter(group=group)).select_related(
+        "group", "version__document"
+    )
 
 
 def _sent(visible: Iterable[Proposal]) -> Iterator[Sent]:

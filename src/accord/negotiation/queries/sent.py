@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, Round
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE
 from accord.negotiation.queries.readers import Reader, reader
@@ -26,17 +28,15 @@ _WITH = ("round__group", "base", "file", "original", "delegation__party")
 
 def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal:
     """Return the proposal's row; NotAllowed when there is none that the actor may see, or it was dropped unsent."""
-    rows = Proposal.objects.filter(pk=pk, round__group=group).exclude(state="discarded").select_related(*_WITH)
-    found = PROPOSAL_VISIBLE.filter(actor, rows).first()
-    if found is None:
+    found = _one(actor, group.pk, pk)
+    if not found:
         raise NotAllowed
-    return found
+    return found[0]
 
 
 def find_own_proposal(actor: Actor, group: str, pk: int) -> Proposal | None:
     """Return the proposal's row to whoever speaks for its delegation now, else None; `group` is the group's slug."""
-    rows = Proposal.objects.filter(pk=pk, round__group__slug=group).exclude(state="discarded").select_related(*_WITH)
-    return PROPOSAL_SPOKEN_FOR.filter(actor, rows).first()
+    return next(iter(_own(actor, group, pk)), None)
 
 
 def proposals(actor: Actor, round_: Round) -> tuple[ProposalView, ...]:
@@ -50,9 +50,7 @@ def rows_of(actor: Actor, round_: int, of: Collection[int] | None = None) -> lis
 
     `of`: those of these delegations alone.
     """
-    rows = Proposal.objects.filter(round=round_).exclude(state="discarded").select_related(*_WITH)
-    rows = rows if of is None else rows.filter(delegation__in=of)
-    return list(PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk"))
+    return _rows(actor, round_, None if of is None else tuple(of))
 
 
 def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:
@@ -90,6 +88,27 @@ def view_of(who: Reader, row: Proposal) -> ProposalView:
         may_withdraw=own and is_open and row.state == Proposal.State.STANDING,
         made_visible=row.file_id != row.original_id,
     )
+
+
+@prepared
+def _one(actor: Actor, group: int, pk: int) -> QuerySet[Proposal]:
+    return PROPOSAL_VISIBLE.filter(actor, _kept().filter(pk=pk, round__group=group))
+
+
+@prepared
+def _own(actor: Actor, group: str, pk: int) -> QuerySet[Proposal]:
+    return PROPOSAL_SPOKEN_FOR.filter(actor, _kept().filter(pk=pk, round__group__slug=group))
+
+
+@prepared
+def _rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Proposal]:
+    rows = _kept().filter(round=round_)
+    rows = rows if of is None else rows.filter(delegation__in=of)
+    return PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk")
+
+
+def _kept() -> QuerySet[Proposal]:
+    return Proposal.objects.exclude(state="discarded").select_related(*_WITH)
 
 
 def comment(row: Proposal) -> str:

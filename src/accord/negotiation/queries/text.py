@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import PROPOSAL_VISIBLE
 from accord.negotiation.queries import blocks, pieces, sent, timetable
@@ -105,14 +107,19 @@ def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
 
 def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
     """Return the round's proposals that count now: those standing that the actor may see, and her own in check."""
-    rows = Proposal.objects.filter(round=bases[0].round_id, state__in=["standing", "checking"]).select_related("file")
     by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
-    found = list(PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party"))
+    found = _of_round(actor, bases[0].round_id)
     for each in found:
         # Read already: thirty-five joins fewer.
         each.base, each.round = by_base[each.base_id], bases[0].round
         each.delegation = by_delegation[each.delegation_id]
     return found
+
+
+@prepared
+def _of_round(actor: Actor, round_: int) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"]).select_related("file")
+    return PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party")
 
 
 def _of(base: RoundBase, layers: Iterable[Layer], codes: Collection[str], laid: set[str]) -> dict[str, pieces.Piece]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
 from accord.negotiation.models import Proposal, Round, RoundBase
@@ -84,13 +85,15 @@ def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ..
 
     Each comes with its round, document and meeting, and counts its standing proposals as `received`.
     """
-    return bases_under(actor, Q(round__group=group, **({"round__number": number} if number else {})))
+    return tuple(bases_in(actor, (group.pk,), number or None))
 
 
-def bases_under(actor: Actor, which: Q) -> tuple[RoundBase, ...]:
-    """Return language versions of rounds as `bases_of` does, of whichever groups the condition selects."""
+@prepared
+def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> QuerySet[RoundBase]:
+    """Return language versions of rounds as `bases_of` does, of several groups."""
+    which = Q(round__group__in=groups) if number is None else Q(round__group__in=groups, round__number=number)
     rows = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0)).select_related(*_WITH_ROUND)
-    return tuple(BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language"))
+    return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
 
 def current(bases: Sequence[RoundBase], now: datetime) -> tuple[RoundBase, ...]:
@@ -166,8 +169,13 @@ def own_of(actor: Actor, who: Reader, rounds_: Iterable[int]) -> list[Proposal]:
     """Return the reader's delegation's standing and checking proposals in these rounds."""
     if who.own is None:
         return []
-    wanted = Proposal.objects.filter(round__in=list(rounds_), delegation=who.own, state__in=["standing", "checking"])
-    return list(PROPOSAL_VISIBLE.filter(actor, wanted).select_related("round", "base", "file", "delegation__party"))
+    return _own(actor, tuple(rounds_), who.own.pk)
+
+
+@prepared
+def _own(actor: Actor, rounds_: tuple[int, ...], delegation: int) -> QuerySet[Proposal]:
+    wanted = Proposal.objects.filter(round__in=rounds_, delegation=delegation, state__in=["standing", "checking"])
+    return PROPOSAL_VISIBLE.filter(actor, wanted).select_related("round", "base", "file", "delegation__party")
 
 
 def _views(actor: Actor, group: Group, bases: Sequence[RoundBase]) -> tuple[RoundView, ...]:

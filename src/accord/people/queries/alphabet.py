@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ def alphabetical(things: Iterable[T], *, name: Callable[[T], str], language: str
     return sorted(things, key=lambda thing: sort_key(name(thing), tongue))
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, language: str) -> tuple[str, str, str]:
     """Return what orders a name: its letters; then, between equal letters, its accents; then its capitals.
 

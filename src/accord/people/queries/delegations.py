@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.people.models import Appointment, Delegation, Expert, Group, Party
 from accord.people.policy import (
     APPOINTMENT_ENDED_BY,
@@ -72,12 +74,9 @@ class Room:
 
 def delegations(actor: Actor, group: Group) -> list[DelegationRow]:
     """Return the group's delegations in the alphabet of the reader's language, to those at the delegations level."""
-    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
-    found = list(Delegation.objects.filter(group__in=visible).select_related("party"))
-    now = clocks.now()
+    found, now = _visible(actor, group.pk), clocks.now()
     held: dict[int, list[Appointment]] = {delegation.pk: [] for delegation in found}
-    standing = Appointment.objects.filter(delegation__in=list(held)).exclude(ends_at__lte=now)
-    for appointment in standing.select_related("person").order_by("starts_at", "pk"):
+    for appointment in _lasting(tuple(held)):
         held[appointment.delegation_id].append(appointment)
     rows = [_row(delegation, held[delegation.pk], now) for delegation in found]
     return alphabetical(rows, name=lambda row: row.party.short_name())
@@ -85,22 +84,12 @@ def delegations(actor: Actor, group: Group) -> list[DelegationRow]:
 
 def seats(actor: Actor, group: Group) -> list[Seat]:
     """Return the group's delegations and who speaks for each, in one query, to those at the delegations level."""
-    now = clocks.now()
-    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
-    in_force = Q(appointments__starts_at__lte=now)
-    in_force &= Q(appointments__ends_at__isnull=True) | Q(appointments__ends_at__gt=now)
-    # Where another acts there are two rows; the acting one's kind comes first.
-    held = Delegation.objects.filter(group__in=visible).select_related("party")
     found: dict[int, Seat] = {}
-    rows = held.annotate(standing=FilteredRelation("appointments", condition=in_force)).annotate(
-        kind=F("standing__kind"),
-        ends=F("standing__ends_at"),
-        given=F("standing__person__given_name"),
-        family=F("standing__person__family_name"),
-    )
-    for row in rows.order_by("pk", "kind"):
-        name = f"{row.given or ''} {row.family or ''}".strip()
-        found.setdefault(row.pk, Seat(row, name, row.ends if row.kind == "acting" else None))
+    # Where another acts there are two rows; the acting one's kind comes first.
+    for row in _seated(actor, group.pk):
+        said: dict[str, Any] = row.__dict__
+        name = f"{said['given'] or ''} {said['family'] or ''}".strip()
+        found.setdefault(row.pk, Seat(row, name, said["ends"] if said["kind"] == "acting" else None))
     return alphabetical(found.values(), name=lambda seat: seat.delegation.party.short_name())
 
 
@@ -117,9 +106,9 @@ def delegation(actor: Actor, group: Group, pk: int) -> DelegationRow:
 
 def experts(actor: Actor, delegation: Delegation) -> list[Expert]:
     """Return the delegation's experts to that delegation's room; to everybody else, none (O11-O13)."""
-    rooms = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(pk=delegation.pk))
-    serving = Expert.objects.filter(serving_at(clocks.now()), delegation__in=rooms).select_related("person")
-    return alphabetical(serving, name=lambda expert: f"{expert.person.family_name} {expert.person.given_name}")
+    return alphabetical(
+        _admitted(actor, delegation.pk), name=lambda expert: f"{expert.person.family_name} {expert.person.given_name}"
+    )
 
 
 def former(actor: Actor, delegation: Delegation) -> list[Appointment]:
@@ -151,20 +140,18 @@ def expert(actor: Actor, group: Group, pk: int) -> Expert:
 
 def my_room(actor: Actor, slug: str) -> Room:
     """Return the own room of the reader's delegation in the group; NotAllowed to who is in none (three queries)."""
-    return _room(actor, Q(group__slug=slug))
+    return _room(actor, slug, None)
 
 
 def room(actor: Actor, delegation: Delegation) -> Room:
     """Return the delegation's own room to its members; NotAllowed to everybody else."""
-    return _room(actor, Q(pk=delegation.pk))
+    return _room(actor, None, delegation.pk)
 
 
-def _room(actor: Actor, which: Q) -> Room:
-    now, open_to_her = clocks.now(), DELEGATION_ROOM.filter(actor, Delegation.objects.filter(which))
-    lasting = Appointment.objects.filter(delegation__in=open_to_her.values("pk")).exclude(ends_at__lte=now)
-    standing = list(lasting.select_related("person", "delegation__party", "delegation__group"))
+def _room(actor: Actor, slug: str | None, delegation: int | None) -> Room:
+    standing, now = _appointed(actor, slug, delegation), clocks.now()
     # One question for both, as long as somebody is appointed.
-    mine = standing[0].delegation if standing else open_to_her.select_related("party", "group").first()
+    mine = standing[0].delegation if standing else _rooms(actor, slug, delegation).first()
     if mine is None:
         raise NotAllowed
     speaks = _row(mine, [each for each in standing if each.delegation_id == mine.pk], now).speaks
@@ -180,6 +167,52 @@ def appointment_note(actor: Actor, group: Group, pk: int) -> NoteFile:
     if found is None or found.note is None:
         raise NotAllowed
     return NoteFile(found.note_name, storage.read(found.note))
+
+
+@prepared
+def _visible(actor: Actor, group: int) -> QuerySet[Delegation]:
+    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group))
+    return Delegation.objects.filter(group__in=visible).select_related("party")
+
+
+@prepared
+def _seated(actor: Actor, group: int) -> QuerySet[Delegation]:
+    now = clocks.now()
+    visible = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group))
+    in_force = Q(appointments__starts_at__lte=now)
+    in_force &= Q(appointments__ends_at__isnull=True) | Q(appointments__ends_at__gt=now)
+    held = Delegation.objects.filter(group__in=visible).select_related("party")
+    rows = held.annotate(standing=FilteredRelation("appointments", condition=in_force)).annotate(
+        kind=F("standing__kind"),
+        ends=F("standing__ends_at"),
+        given=F("standing__person__given_name"),
+        family=F("standing__person__family_name"),
+    )
+    return rows.order_by("pk", "kind")
+
+
+@prepared
+def _lasting(delegations: tuple[int, ...]) -> QuerySet[Appointment]:
+    lasting = Appointment.objects.filter(delegation__in=delegations).exclude(ends_at__lte=clocks.now())
+    return lasting.select_related("person").order_by("starts_at", "pk")
+
+
+@prepared
+def _appointed(actor: Actor, slug: str | None, delegation: int | None) -> QuerySet[Appointment]:
+    rooms = _rooms(actor, slug, delegation).values("pk")
+    lasting = Appointment.objects.filter(delegation__in=rooms).exclude(ends_at__lte=clocks.now())
+    return lasting.select_related("person", "delegation__party", "delegation__group")
+
+
+def _rooms(actor: Actor, slug: str | None, delegation: int | None) -> QuerySet[Delegation]:
+    which = Q(pk=delegation) if slug is None else Q(group__slug=slug)
+    return DELEGATION_ROOM.filter(actor, Delegation.objects.filter(which)).select_related("party", "group")
+
+
+@prepared
+def _admitted(actor: Actor, delegation: int) -> QuerySet[Expert]:
+    rooms = DELEGATION_ROOM.filter(actor, Delegation.objects.filter(pk=delegation))
+    return Expert.objects.filter(serving_at(clocks.now()), delegation__in=rooms).select_related("person")
 
 
 def _row(delegation: Delegation, standing: list[Appointment], now: datetime) -> DelegationRow:

@@ -11,6 +11,7 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
+from accord.kernel.prepared import prepared
 from accord.people.models import Appointment, Delegation, Expert, FormalMeeting, Group, Office, Party
 from accord.people.policy import (
     GROUP_OF_EXPERT,
@@ -78,10 +79,10 @@ def group(actor: Actor, slug: str) -> Group:
 
 def membership(actor: Actor, slug: str) -> Membership:
     """Return the group and the reader's role in it in one query; NotAllowed when she takes no part."""
-    found = _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.filter(slug=slug)))
-    if not found:
+    found = membership_under(actor, slug, GROUP_OF_EXPERT)
+    if found is None:
         raise NotAllowed
-    return found[0]
+    return found
 
 
 def membership_under(actor: Actor, slug: str, rule: Rule[Any]) -> Membership | None:
@@ -89,23 +90,19 @@ def membership_under(actor: Actor, slug: str, rule: Rule[Any]) -> Membership | N
 
     It is one query, the rule's own condition in it.
     """
-    if rule.model is Group:
-        given = rule.filter(actor, Group.objects.all()).values("pk")
-    else:
-        given = rule.filter(actor, Delegation.objects.all()).values("group")
-    found = _memberships(actor, Group.objects.filter(slug=slug, pk__in=given))
-    return found[0] if found else None
+    found = _named(actor, slug, rule) if actor.kind == "person" else []
+    return Membership(found[0], _role(found[0])) if found else None
 
 
 def my_groups(actor: Actor) -> list[Membership]:
     """Return the groups in which the reader takes part now, by name."""
-    return _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.order_by("name", "pk")))
+    return [Membership(row, _role(row)) for row in _all(actor)] if actor.kind == "person" else []
 
 
 def role_in(actor: Actor, group: Group) -> Role | None:
     """Return the reader's role in the group now, or None when she has none."""
-    found = _memberships(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk)))
-    return found[0].role if found else None
+    found = membership_under(actor, group.slug, GROUP_OF_EXPERT)
+    return found.role if found else None
 
 
 def delegation_of(actor: Actor, group: Group) -> Delegation | None:
@@ -116,16 +113,13 @@ def delegation_of(actor: Actor, group: Group) -> Delegation | None:
 
 def officers(actor: Actor, group: Group) -> list[Office]:
     """Return Chair, Vice-Chairs and Secretariat as they serve now, in that order; each with its person."""
-    visible = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk))
-    serving = Office.objects.filter(serving_at(clocks.now()), group__in=visible).select_related("person")
     rank = {"chair": 0, "vice_chair": 1, "secretariat": 2}
-    return sorted(serving, key=lambda office: (rank[office.role], office.since, office.pk))
+    return sorted(_serving(actor, group.pk), key=lambda office: (rank[office.role], office.since, office.pk))
 
 
 def meetings(actor: Actor, group: Group) -> list[FormalMeeting]:
     """Return the formal meetings of the group's body, earliest first; their dates are known to the capital too."""
-    visible = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group.pk))
-    return list(FormalMeeting.objects.filter(group__in=visible))
+    return _meetings(actor, group.pk)
 
 
 def office(actor: Actor, group: Group, pk: int) -> Office:
@@ -142,10 +136,33 @@ def may_convene(actor: Actor) -> bool:
     return serves_the_installation(actor)
 
 
-def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
-    """Return the reader's roles in groups of which a rule has already said that she takes part in them."""
-    if actor.kind != "person":
-        return []
+@prepared
+def _named(actor: Actor, slug: str, rule: Rule[Any]) -> QuerySet[Group]:
+    if rule.model is Group:
+        given = rule.filter(actor, Group.objects.all()).values("pk")
+    else:
+        given = rule.filter(actor, Delegation.objects.all()).values("group")
+    return _with_role(actor, Group.objects.filter(slug=slug, pk__in=given))
+
+
+@prepared
+def _all(actor: Actor) -> QuerySet[Group]:
+    return _with_role(actor, GROUP_OF_EXPERT.filter(actor, Group.objects.order_by("name", "pk")))
+
+
+@prepared
+def _serving(actor: Actor, group: int) -> QuerySet[Office]:
+    visible = GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group))
+    return Office.objects.filter(serving_at(clocks.now()), group__in=visible).select_related("person")
+
+
+@prepared
+def _meetings(actor: Actor, group: int) -> QuerySet[FormalMeeting]:
+    return FormalMeeting.objects.filter(group__in=GROUP_OF_EXPERT.filter(actor, Group.objects.filter(pk=group)))
+
+
+def _with_role(actor: Actor, groups: QuerySet[Group]) -> QuerySet[Group]:
+    """Return with each group what a rule has already said that the reader takes part in, what `_role` reads."""
     now = clocks.now()
     speaking = spoken_for(actor.id, now).filter(delegation__group=OuterRef("pk"))
     named = Appointment.objects.filter(in_force_at(now), person=actor.id, delegation__group=OuterRef("pk"))
@@ -153,13 +170,12 @@ def _memberships(actor: Actor, groups: QuerySet[Group]) -> list[Membership]:
     office = Office.objects.filter(serving_at(now), person=actor.id, group=OuterRef("pk"))
     # The delegation comes along with its party: a second question on every page is spared.
     mine = JSONObject(**_COLUMNS)
-    rows = groups.annotate(
+    return groups.annotate(
         my_office=Subquery(office.values("role")[:1]),
         my_word=Subquery(speaking.values_list(JSONObject(kind="kind", **_COLUMNS))[:1]),
         my_name=Subquery(named.values_list(mine)[:1]),
         my_room=Subquery(admitted.values_list(mine)[:1]),
     )
-    return [Membership(row, _role(row)) for row in rows]
 
 
 def _role(row: Group) -> Role:

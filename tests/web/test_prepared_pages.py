@@ -1,0 +1,51 @@
+"""What is prepared answers as what is built anew: every main page, as every role opens it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accord.kernel.prepared import Prepared
+from tests.factories.people import account, make_actor, world
+from tests.web import played_round
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "",
+    "text/",
+    "proposal/",
+    "rounds/",
+    "rounds/1/",
+    "documents/",
+    "delegations/",
+    "meetings/",
+    "room/",
+    "record/",
+)
+
+
+def _plain(row: Any) -> Any:
+    return (type(row), row.__dict__ | {"_state": None, "_django_version": None}) if hasattr(row, "_state") else row
+
+
+def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = world()
+    round_ = played_round.open_round(there)
+    for code in ("AG", "BR"):
+        played_round.send(there, round_, code)
+    asked, compared = Prepared.__call__, dict[str, int]()
+
+    def both(self: Prepared[..., Any], *values: Any) -> list[Any]:
+        found = asked(self, *values)
+        assert list(map(_plain, found)) == list(map(_plain, self._build(*values)))
+        compared[self.__qualname__] = compared.get(self.__qualname__, 0) + len(found)
+        return found
+
+    monkeypatch.setattr(Prepared, "__call__", both)
+    for actor in (*there.everybody.values(), make_actor("staff.member", is_secretariat=True)):
+        client.force_login(account(actor))
+        assert client.get("/").status_code == 200
+        for path in PAGES:
+            assert client.get(f"/g/plan/{path}").status_code in {200, 404}
+    assert len(compared) >= 15
+    assert all(compared.values()), compared
