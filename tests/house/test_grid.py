@@ -31,7 +31,7 @@ from tests.factories.demo import demo_on, undone
 from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
-from tests.house import grid
+from tests.house import grid, headers
 from tests.redline.edits import Insert
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +237,7 @@ def ask(scene: Scene, row: str, method: str, actor: str) -> str:
             answer = scene.browser.post(address, filled(row))
         else:
             answer = scene.browser.generic(method, address)
+    assert headers.faults(answer, name) == []
     return letter_of(answer)
 
 

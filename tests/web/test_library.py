@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from accord.kernel import clocks
 from accord.library import actions
 from accord.library.models import Document, HeldFile, LanguageVersion
+from accord.web.downloads import SANDBOX
 from tests.factories import library as make
 from tests.factories.people import World, account, world
 
@@ -117,7 +118,7 @@ def test_a_file_is_saved_never_opened_in_the_page(plan: World, signed_in: Any) -
     named = answer["Content-Disposition"]
     assert named == "attachment; filename*=utf-8''Matriz%20%E2%80%93%20a%C3%B1o%20%E2%80%9Cuno%E2%80%9D.docx"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == SANDBOX
     assert answer["Content-Type"].endswith("wordprocessingml.document")
     assert answer["ETag"] == f'"{file.file_id}"'
     assert client_head(signed_in(plan.chair), make.file_of(document)) == (b"", str(len(make.word_file())))

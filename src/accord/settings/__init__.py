@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accord.web.middleware.BodyLimit",
     "accord.web.middleware.ReaderSettings",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -106,14 +107,19 @@ AXES_SENSITIVE_PARAMETERS = ["username", "current", "new", "code", "credential",
 MFA_ADAPTER = "accord.people.providers.vault.Vault"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
+# Served by TLS, a cookie is the whole host's and nobody else's (the prefix makes the browser see to it).
+SERVED_BY_TLS = ACCORD_ORIGIN.startswith("https://")
+PREFIX = "__Host-" if SERVED_BY_TLS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME, ACCORD_NOTICE_COOKIE = f"{PREFIX}language", f"{PREFIX}notices"
+MESSAGE_STORAGE = "accord.web.notices.Notices"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ACCORD_ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_BY_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français"), ("pt", "Português")]

@@ -14,6 +14,7 @@ from accord.kernel.actor import Actor
 from accord.mailings import queries as mailings
 from accord.web.demo import cast
 from accord.web.demo.story import FILES
+from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.passwords import preparing, with_worker
 from accord.web.signing import begin_session
@@ -99,5 +100,4 @@ def sample(request: HttpRequest, actor: Actor | None, *, name: str) -> HttpRespo
     chosen = next((each for each in SAMPLES if each.address == name), None)
     if chosen is None:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{chosen.name}"'}
-    return HttpResponse((FILES / chosen.path).read_bytes(), content_type=WORD, headers=headers)
+    return handed_out(request, (FILES / chosen.path).read_bytes(), WORD, chosen.name)

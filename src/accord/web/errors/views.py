@@ -49,10 +49,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Answer 403, when the request itself was not acceptable."""
     words = _("Nothing was changed. Go back, load the page again and try once more.")
     return _page(request, 403, _("This was not accepted"), words)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Answer 413, when more was sent than is read."""
+    return _page(request, 413, _("This was not accepted"), _("This file is too large. Send one of at most 60 MB."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -71,7 +71,7 @@ def language(request: HttpRequest, actor: Actor | None) -> HttpResponse:
             people_actions.change_language(
                 actor=actor, now=clocks.now(), person=people.person_of(actor), language=chosen
             )
-        secure, name = request.is_secure(), settings.LANGUAGE_COOKIE_NAME
+        secure, name = settings.LANGUAGE_COOKIE_SECURE, settings.LANGUAGE_COOKIE_NAME
         response.set_cookie(name, chosen, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response
 

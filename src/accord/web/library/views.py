@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from accord.library import actions, queries
 from accord.library.queries import DocumentView
 from accord.people.queries import Membership, membership
 from accord.people.queries import group as find_group
+from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.library import intake
 from accord.web.library.forms import DocumentForm, FileForm, FolderForm, LanguageForm, VersionForm
@@ -47,14 +47,7 @@ def document(request: HttpRequest, actor: Actor, *, group: str, document: int) -
 def file(request: HttpRequest, actor: Actor, *, group: str, file: int) -> HttpResponse:
     """Hand out a file, to be saved and never opened in the page; its entity tag is the SHA-256 of its bytes."""
     found = queries.download(actor, find_group(actor, group), file)
-    response = HttpResponse(b"" if request.method == "HEAD" else found.data, content_type=found.content_type)
-    response["Content-Length"] = str(len(found.data))
-    named = content_disposition_header(as_attachment=True, filename=found.filename)
-    response["Content-Disposition"] = named or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["ETag"] = f'"{found.sha256}"'
-    return response
+    return handed_out(request, found.data, found.content_type, found.filename, found.sha256)
 
 
 def publish(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accord.kernel.actor import Actor
 from accord.kernel.record import queries as records
 from accord.people import queries as people
+from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.reader import member_in
 from accord.web.record.sentences import sentence
@@ -34,17 +35,10 @@ def record(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 def checkpoint(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:  # noqa: ARG001 -- the door asked
     """Hand out a signed checkpoint of the whole record; it says how much there is, and nothing of what it is."""
     note = records.checkpoint()
-    return _file(request, note.encode(), "text/plain; charset=utf-8", f"checkpoint-{note.splitlines()[1]}.txt")
+    return handed_out(request, note.encode(), "text/plain; charset=utf-8", f"checkpoint-{note.splitlines()[1]}.txt")
 
 
 def receipt(request: HttpRequest, actor: Actor, *, group: str, entry: int) -> HttpResponse:
     """Hand out the receipt of an entry."""
     data = people.record_receipt(actor, people.group(actor, group), entry)
-    return _file(request, data, "application/json", f"receipt-{entry}.json")
-
-
-def _file(request: HttpRequest, data: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(b"" if request.method == "HEAD" else data, content_type=content_type)
-    response["Content-Length"] = str(len(data))
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return handed_out(request, data, "application/json", f"receipt-{entry}.json")

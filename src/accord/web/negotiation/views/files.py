@@ -1,11 +1,11 @@
 """The files that may be taken away: the official text, proposals, receipts, the compiled text and its proof."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.negotiation.queries.values import FileView
+from accord.web.downloads import handed_out
 from accord.web.reader import found_at_door, member_in
 
 
@@ -41,11 +41,4 @@ def proof_file(request: HttpRequest, actor: Actor, *, group: str, compilation: i
 
 def attachment(request: HttpRequest, file: FileView) -> HttpResponse:
     """Return the file to be saved, never opened in the page; its entity tag is the SHA-256 of its bytes."""
-    body = b"" if request.method == "HEAD" else file.data
-    response = HttpResponse(body, content_type=file.media_type)
-    response["Content-Length"] = str(len(file.data))
-    disposition = content_disposition_header(as_attachment=True, filename=file.filename)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["ETag"] = f'"{file.sha256}"'
-    return response
+    return handed_out(request, file.data, file.media_type, file.filename, file.sha256)

@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.people import actions, queries
 from accord.people.queries import DelegationRow, Membership
+from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.people.forms import ActingForm, AppointForm, ConfirmForm
 from accord.web.people.views.filling import fill, given
@@ -96,11 +96,7 @@ def note(request: HttpRequest, actor: Actor, *, group: str, appointment: int) ->
     """Hand out the mission's note, to be saved and never opened in the page."""
     kept = queries.appointment_note(actor, queries.group(actor, group), appointment)
     kind = TYPES.get(kept.name.rpartition(".")[2], WORD)
-    response = HttpResponse(b"" if request.method == "HEAD" else kept.data, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=kept.name) or "attachment"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Content-Length"] = str(len(kept.data))
-    return response
+    return handed_out(request, kept.data, kind, kept.name)
 
 
 def _register(
