@@ -13,6 +13,8 @@ from accord.web.library import urls as library
 from accord.web.negotiation import urls as negotiation
 from accord.web.people import urls as people
 from accord.web.record import urls as record
+from accord.web.support import urls as support
+from accord.web.work import urls as work
 
 urlpatterns: list[URLPattern] = [
     page("assets/<slug:stamp>/<str:name>", assets.asset, door=public, name="asset"),
@@ -24,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     *negotiation.urlpatterns,
     *record.urlpatterns,
     *guide.urlpatterns,
+    *support.urlpatterns,
+    *work.urlpatterns,
     *demo.urlpatterns,
 ]
 

@@ -35,6 +35,10 @@ asset                            GET     oo oo oo oo ooo o
 health                           GET     oo oo oo oo ooo o
 health-live                      GET     oo oo oo oo ooo o
 help                             GET     oo oo oo oo ooo o
+guide                            GET     oo oo oo oo ooo o
+support                          GET     oo oo oo oo ooo o
+support                          POST    oo oo oo oo ooo o
+support-sent                     GET     oo oo oo oo ooo o
 home                             GET     oo oo oo oo ooo o
 language                         POST    oo oo oo oo ooo o
 
@@ -114,6 +118,9 @@ persons                          GET     sx xx xx xx xxo s
 person-new                       GET     sx xx xx xx xxo s
 person-new                       POST    xx xx xx xx xxo x
 person-link                      POST    xx xx xx xx xxo x
+failed                           GET     sx xx xx xx xxo s
+failed-again                     POST    xx xx xx xx xxo x
+failed-aside                     POST    xx xx xx xx xxo x
 
 # Official documents: an expert reads the base and the mandate, not what is restricted nor the reference folder
 documents                        GET     sx oo oo oo ooo s

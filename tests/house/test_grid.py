@@ -121,10 +121,21 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},
         "asset": {"stamp": assets.stamp_of_all(), "name": "accord.css"},
         "activate": {"secret": WRONG_SECRET},
+        "guide": {"guide": "chair"},
+        "support-sent": {"case": "ABCD-2345"},
+        **{name: {"kind": "letter", "failed": refused().pk} for name in ("failed-again", "failed-aside")},
         "demo-enter": {"username": cast.FRONT[0].username},
         "demo-letter": {"letter": Letter.objects.order_by("pk")[0].pk},
         "demo-file": {"name": "second-AG_Matriz.docx"},
     }
+
+
+def refused() -> Letter:
+    """Have the mail server refuse a letter for good."""
+    letter = Letter.objects.order_by("-pk")[0]
+    letter.state = "failed"
+    letter.save()
+    return letter
 
 
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
@@ -219,6 +230,7 @@ def filled(row: str) -> Values:
         "meeting-new": {"number": "7", "title": "", "opens_on": "2031-05-04", "closes_on": ""},
         "officers": newcomer(role="vice_chair"),
         "person-new": newcomer(),
+        "support": {"words": "The page stays white.", "reply_to": "ana@example.org"},
     }
     return {"csrfmiddlewaretoken": "as every form has it", **forms.get(name, {})}
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, path
 
+from accord import urls
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.web import door
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     page("act/", _who, door=door.signed_in, name="act", methods=("POST",)),
     page("closed/", _closed, door=door.signed_in, name="closed"),
     *(page(f"{name}/<slug:group>/", _who, door=getattr(door, name), name=name) for name in GROUP_DOORS),
+    # What stands around the page that answers 405.
+    *(each for each in urls.urlpatterns if each.name in {"asset", "help", "guide", "language", "support"}),
 ]
 
 

@@ -8,10 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
+from accord.kernel.models import Job
 from accord.people.models import FormalMeeting
 from accord.web.door import Page
+from tests.factories.letters import refused_letter
 from tests.factories.library import publish, word_file
 from tests.factories.people import (
+    LONG_AGO,
     World,
     account,
     make_actor,
@@ -19,6 +22,7 @@ from tests.factories.people import (
     make_expert,
     make_focal_point,
     make_office,
+    make_person,
     world,
 )
 
@@ -35,6 +39,10 @@ PAGES = {
     ("AG expert", "overview"): ("/g/plan/", 8),
     ("staff", "persons"): ("/persons/", 6),
     ("staff", "home"): ("/", 4),
+    ("staff", "failed"): ("/failed/", 7),
+    ("AG focal point", "help"): ("/help/", 4),
+    ("AG focal point", "guide"): ("/help/focal-point/", 2),
+    ("AG focal point", "support"): ("/support/", 2),
 }
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
@@ -50,6 +58,16 @@ def _seat(there: World, number: int) -> None:
     make_office(there.group, make_actor(f"officer.{number}"), "vice_chair")
     opens = date(2027, 1, 10) + timedelta(days=30 * number)
     FormalMeeting.objects.create(group=there.group, number=number + 2, opens_on=opens, closes_on=opens, zone="UTC")
+    refused_letter(make_person())
+    Job.objects.create(
+        name="mailings.send",
+        state="dead",
+        error="X: y",
+        attempt=8,
+        due_at=LONG_AGO,
+        made_at=LONG_AGO,
+        ended_at=LONG_AGO,
+    )
     publish(there, data=word_file(f"Document {number}."), symbol=f"GT/PLAN/doc.{number + 10}/26")
 
 
@@ -97,7 +115,6 @@ ONE = {
     "end-office",
     "hand-over",
     "handout",
-    "help",
     "language",
     "meeting-new",
     "note",
@@ -116,6 +133,7 @@ ONE = {
     "second-step-off",
     "second-step-on",
     "sign-in",
+    "support-sent",
     "sign-in-code",
 }
 

@@ -1,21 +1,50 @@
-"""Posting a letter, and the steps of its delivery: claimed before it is sent, so that no two workers send it."""
+"""Posting a letter, to a person or to support; its delivery, claimed so that no two workers send it; its failure."""
 
+import secrets
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import queue
-from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, action
+from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
+from accord.kernel.models import Job
 from accord.mailings import policy
-from accord.mailings.models import Letter
-from accord.mailings.queries import due
+from accord.mailings.models import Case, Letter
+from accord.mailings.providers.composing import compose
+from accord.mailings.queries import cases_of_visitors, due, recent_cases
 from accord.people.models import Person
 
 ATTEMPTS = 12
+HOUR = timedelta(hours=1)
+# Questions to support within an hour: by one person, from one network without signing in, by all who have not.
+PATIENCE, PATIENCE_OF_VISITOR, PATIENCE_WITH_VISITORS = 20, 5, 60
+# Read out over the telephone: no letter or digit that is taken for another.
+SPOKEN = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks support: her words, where the answer goes, and what she was looking at.
+
+    `address` is where support reads; `origin` the network address of who has not signed in, kept as a keyed hash only.
+    """
+
+    words: str
+    reply_to: str
+    page: str
+    seen_at: str
+    number: str
+    language: str
+    address: str
+    origin: str = ""
 
 
 def _posted(result: Letter, **_arguments: Any) -> Fact:
@@ -41,6 +70,26 @@ def _nothing(_result: object, **_arguments: Any) -> None:
     """Record nothing: claiming is a step of a delivery, and the delivery's end is recorded."""
 
 
+def _asked(result: Case, **_arguments: Any) -> Fact:
+    # The number is told to whoever asked; her words and address stay out of the record.
+    return Fact("support.asked", "letters", f"letter:{result.letter_id}", {"case": result.number})
+
+
+def _letter_act(kind: str) -> Callable[..., Fact]:
+    def fact(result: Letter, **_arguments: Any) -> Fact:
+        return Fact(kind, "letters", f"letter:{result.pk}", {"to": result.to_id, "about": result.kind})
+
+    return fact
+
+
+def _work_act(kind: str) -> Callable[..., Fact]:
+    def fact(result: Job, **_arguments: Any) -> Fact:
+        error = result.error.partition(":")[0][:80]
+        return Fact(kind, "queue", f"job:{result.pk}", {"task": result.name, "error": error})
+
+    return fact
+
+
 @action(allow=policy.may_post, record=_posted)
 def post(
     *,
@@ -58,21 +107,66 @@ def post(
     `kind` is a short name such as ``activation`` or ``receipt``; `language` defaults to the person's own. A letter that
     holds a personal link is `secret`: its text is dropped once the mail server has taken it.
     """
-    host = urlsplit(settings.ACCORD_ORIGIN).hostname or "localhost"
-    letter = Letter.objects.create(
-        to=to,
-        address=to.email,
-        language=language or to.language,
-        kind=kind,
-        subject=" ".join(subject.split())[:250],
-        text=text,
-        secret=secret,
-        message_id=f"<{uuid.uuid4()}@{host}>",
-        queued_at=now,
-        due_at=now,
+    fields = {"to": to, "address": to.email, "language": language or to.language, "kind": kind, "secret": secret}
+    return _write(now, subject=subject, text=text, **fields)
+
+
+@action(allow=policy.may_ask_support, record=_asked)
+def ask_support(*, actor: Actor, now: datetime, question: Question) -> Case:
+    """Write a question to technical support, and give it a case number.
+
+    `Refused` without an address to write to, and when too many come from one person or one network within an hour.
+    """
+    if not question.address:
+        raise Refused(_("No address for support is set on this platform."), code="no_address")
+    origin = _origin(question.origin, now) if actor.kind != "person" else ""
+    _demand_patience(actor, now, origin)
+    number = _case_number()
+    letter = _write(
+        now,
+        address=question.address,
+        reply_to=question.reply_to,
+        language=question.language,
+        kind="support",
+        **_composed(actor, number, question),
     )
+    asker = actor.id if actor.kind == "person" else None
+    return Case.objects.create(number=number, asked_at=now, person_id=asker, origin=origin, letter=letter)
+
+
+@action(allow=policy.LETTER_FAILED, on="letter", record=_letter_act("letter.tried_again"))
+def try_letter_again(*, actor: Actor, now: datetime, letter: Letter) -> Letter:  # noqa: ARG001 -- the act demands it
+    """Have a letter that failed sent once more, to the person's present address."""
+    letter.address = letter.to.email if letter.to else letter.address
+    letter.state, letter.attempts, letter.due_at = "queued", 0, now
+    letter.save(update_fields=["address", "state", "attempts", "due_at"])
     queue.enqueue("mailings.send")
     return letter
+
+
+@action(allow=policy.LETTER_FAILED, on="letter", record=_letter_act("letter.set_aside"))
+def set_letter_aside(*, actor: Actor, now: datetime, letter: Letter) -> Letter:  # noqa: ARG001 -- the act demands it
+    """Let a letter that failed be: it is not tried again, and no longer shown."""
+    letter.set_aside_at = now
+    letter.save(update_fields=["set_aside_at"])
+    return letter
+
+
+@action(allow=policy.JOB_DEAD, on="job", record=_work_act("work.tried_again"))
+def try_work_again(*, actor: Actor, now: datetime, job: Job) -> Job:  # noqa: ARG001 -- the act demands it
+    """Have work that failed done once more; what comes back by itself needs no such push."""
+    if job.recurring:
+        raise Refused(_("This work comes back by itself."), code="recurring")
+    job.state, job.attempt, job.due_at, job.ended_at = "queued", 0, now, None
+    job.save(update_fields=["state", "attempt", "due_at", "ended_at"])
+    return job
+
+
+@action(allow=policy.JOB_DEAD, on="job", record=_work_act("work.set_aside"))
+def set_work_aside(*, actor: Actor, now: datetime, job: Job) -> Job:  # noqa: ARG001 -- the act demands it
+    """Let work that failed be: it leaves the queue, and the record keeps that it was there."""
+    Job.objects.filter(pk=job.pk, state="dead").delete()
+    return job
 
 
 @action(allow=SYSTEM_ONLY, record=_nothing)
@@ -102,3 +196,49 @@ def mark_refused(*, actor: Actor, now: datetime, letter: Letter, answer: str, fo
     wait = timedelta(seconds=min(30 * 2**letter.attempts, 6 * 3600))
     waiting = Letter.objects.filter(pk=letter.pk, state="sending")
     return state if waiting.update(state=state, error=answer[:2000], due_at=now + wait) else "sent"
+
+
+def _write(now: datetime, *, subject: str, **fields: Any) -> Letter:
+    host = urlsplit(settings.ACCORD_ORIGIN).hostname or "localhost"
+    letter = Letter.objects.create(
+        subject=" ".join(subject.split())[:250],
+        message_id=f"<{uuid.uuid4()}@{host}>",
+        queued_at=now,
+        due_at=now,
+        **fields,
+    )
+    queue.enqueue("mailings.send")
+    return letter
+
+
+def _composed(actor: Actor, number: str, question: Question) -> dict[str, str]:
+    """Return subject and text of the letter to support, in the language in which it was asked."""
+    letter = compose(
+        "support",
+        question.language,
+        case=number,
+        words=question.words,
+        reply_to=question.reply_to,
+        page=question.page,
+        at=question.seen_at,
+        number=question.number,
+        signed_in=actor.kind == "person",
+    )
+    return {"subject": letter.subject, "text": letter.text}
+
+
+def _demand_patience(actor: Actor, now: datetime, origin: str) -> None:
+    known = actor.kind == "person"
+    many = recent_cases(actor, now - HOUR, origin) >= (PATIENCE if known else PATIENCE_OF_VISITOR)
+    if many or (not known and cases_of_visitors(actor, now - HOUR) >= PATIENCE_WITH_VISITORS):
+        raise Refused(_("Many questions came from here within an hour. Send this one by e-mail."), code="too_many")
+
+
+def _origin(address: str, now: datetime) -> str:
+    """Return a keyed hash of a network address that holds for a day: enough to count by, and to find nobody with."""
+    return salted_hmac("accord.support", f"{now:%Y-%m-%d} {address}").hexdigest()[:16]
+
+
+def _case_number() -> str:
+    drawn = "".join(secrets.choice(SPOKEN) for _place in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"

@@ -11,9 +11,11 @@ class Letter(models.Model):
     sending  a worker has claimed it and is speaking with the mail server
     sent     the mail server has accepted it
     failed   the mail server refused it for good, or too many times; `error` says what it answered
+
+    A letter to technical support is to nobody in the register (`to` is None), and is answered to `reply_to`.
     """
 
-    to = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    to = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     address = models.EmailField()
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=60)
@@ -29,6 +31,9 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    reply_to = models.EmailField(default="")
+    # Staff looked at a letter that failed, and let it be.
+    set_aside_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -39,3 +44,21 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.address}"
+
+
+class Case(models.Model):
+    """A question to technical support: its number, told to whoever asked, and the letter that carries it."""
+
+    number = models.CharField(max_length=9, unique=True)
+    asked_at = models.DateTimeField()
+    # None for who asked without having signed in; `origin` is then a keyed hash of the network address, for a day.
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(max_length=16, default="")
+    letter = models.OneToOneField(Letter, models.PROTECT)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["asked_at"], name="case_asked")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from accord.kernel.actor import Actor
+from accord.kernel.models import Job
 from accord.kernel.policy import EVERYTHING, NOTHING, Rule
 from accord.mailings.models import Letter
+from accord.people.policy import serves_the_installation
 
 
 def _readable(actor: Actor) -> Q:
@@ -19,6 +21,24 @@ def _readable(actor: Actor) -> Q:
 
 
 LETTER_READABLE = Rule("letter readable", Letter, _readable)
+
+
+def _given_up(actor: Actor) -> Q:
+    """Show staff what failed, so that they can put it right; whom a letter is to and why it failed, never its text."""
+    return Q(state="failed", set_aside_at=None) if serves_the_installation(actor) else NOTHING
+
+
+def _dead(actor: Actor) -> Q:
+    return Q(state="dead") if serves_the_installation(actor) else NOTHING
+
+
+LETTER_FAILED = Rule("letter that failed", Letter, _given_up)
+JOB_DEAD = Rule("work that failed", Job, _dead)
+
+
+def may_ask_support(actor: Actor, _arguments: Mapping[str, Any]) -> bool:  # noqa: ARG001 -- that is the rule
+    """Allow everybody: also who cannot sign in must reach a person (O25)."""
+    return True
 
 
 def may_post(actor: Actor, _arguments: Mapping[str, Any]) -> bool:

@@ -1,12 +1,14 @@
-"""Letters as their readers see them."""
+"""Letters as their readers see them, and what could not be done as staff see it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from accord.kernel.actor import Actor
-from accord.mailings.models import Letter
-from accord.mailings.policy import LETTER_READABLE
+from accord.kernel.models import Job
+from accord.mailings.models import Case, Letter
+from accord.mailings.policy import JOB_DEAD, LETTER_FAILED, LETTER_READABLE
 from accord.people.models import Appointment, Person
 
 # A letter claimed longer ago than this was left by a killed worker.
@@ -31,7 +33,68 @@ def due(actor: Actor, now: datetime) -> QuerySet[Letter]:
 
 def failed(actor: Actor, *, limit: int = 20) -> list[Letter]:
     """Return the latest letters that the mail server refused for good, newest first."""
-    return list(LETTER_READABLE.filter(actor, Letter.objects.filter(state="failed"))[:limit])
+    found = Letter.objects.filter(state="failed", set_aside_at=None)
+    return list(LETTER_READABLE.filter(actor, found)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A letter or a piece of work that could not be done: what, for whom, since when, how often it was tried.
+
+    `kind` is "letter" or "work"; `what` the letter's kind or the task's name; `said` what was answered: the mail
+    server's words, or the name of the error alone, because its words may hold what a delegation wrote.
+    """
+
+    kind: str
+    pk: int
+    what: str
+    to: str
+    since: datetime
+    attempts: int
+    said: str
+    comes_back: bool = False
+
+
+def failures(actor: Actor, *, limit: int = 100) -> list[Failure]:
+    """Return what could not be done, newest first: to staff of the installation's secretariat, and to nobody else."""
+    letters = LETTER_FAILED.filter(actor, Letter.objects.select_related("to"))[:limit]
+    jobs = JOB_DEAD.filter(actor, Job.objects.order_by("-ended_at"))[:limit]
+    found = [
+        *map(_of_letter, letters),
+        *map(_of_job, jobs),
+    ]
+    return sorted(found, key=lambda each: each.since, reverse=True)[:limit]
+
+
+def failed_letter(actor: Actor, pk: int) -> Letter | None:
+    """Return one letter that failed, or None when there is none for this actor."""
+    return LETTER_FAILED.filter(actor, Letter.objects.select_related("to").filter(pk=pk)).first()
+
+
+def dead_job(actor: Actor, pk: int) -> Job | None:
+    """Return one piece of work that failed, or None when there is none for this actor."""
+    return JOB_DEAD.filter(actor, Job.objects.filter(pk=pk)).first()
+
+
+def recent_cases(actor: Actor, since: datetime, origin: str) -> int:
+    """Return how many questions came since then from this person, or from this origin when nobody has signed in."""
+    found = Case.objects.filter(asked_at__gt=since)
+    return found.filter(person=actor.id).count() if actor.kind == "person" else found.filter(origin=origin).count()
+
+
+def cases_of_visitors(actor: Actor, since: datetime) -> int:  # noqa: ARG001 -- a number, the same for everybody
+    """Return how many questions came since then from whoever had not signed in."""
+    return Case.objects.filter(asked_at__gt=since, person=None).count()
+
+
+def _of_letter(letter: Letter) -> Failure:
+    to = letter.to.name if letter.to else letter.address
+    return Failure("letter", letter.pk, letter.kind, to, letter.due_at, letter.attempts, letter.error)
+
+
+def _of_job(job: Job) -> Failure:
+    error = job.error.partition(":")[0][:80]
+    return Failure("work", job.pk, job.name, "", job.ended_at or job.due_at, job.attempt, error, job.recurring)
 
 
 def invited(actor: Actor, person: int, wanted_at: datetime) -> Person | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -15,6 +15,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
 from accord.people import policy
 from accord.people.queries import Membership, membership_under
+from accord.web.errors.views import not_allowed
 from accord.web.reader import actor_in, keep_found
 
 View = Callable[..., HttpResponseBase]
@@ -54,7 +55,7 @@ class Page:
         What the view asks for and may not have (NotAllowed) is 404 too: nobody learns what there is.
         """
         if request.method not in self.methods:
-            return HttpResponseNotAllowed(self.methods)
+            return not_allowed(request, self.methods)
         actor = None if self.door is public else actor_in(request)
         if found := self.door.opens(actor, values):
             keep_found(request, found)

@@ -30,6 +30,7 @@ class Written(Protocol):
     address: str
     language: str
     message_id: str
+    reply_to: str
 
 
 def can_send() -> bool:
@@ -71,7 +72,10 @@ def _message(letter: Written) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         "Content-Language": letter.language,
     }
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.address], headers=headers)
+    answered = [letter.reply_to] if letter.reply_to else None
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.address], headers=headers, reply_to=answered
+    )
     message.attach_alternative(as_html(letter), "text/html")
     return message
 

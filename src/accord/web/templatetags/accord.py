@@ -7,19 +7,23 @@ from babel import Locale
 from babel.dates import format_time
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from accord.kernel import clocks as kernel_clocks
 from accord.kernel import dates
 from accord.negotiation.queries.values import hue_of
 from accord.web import assets
 from accord.web.frame import Ask
+from accord.web.help.places import help_for
+from accord.web.support import seen
 
 register = template.Library()
 
@@ -28,6 +32,22 @@ register = template.Library()
 def asset(name: str) -> str:
     """Print the address of accord.css, accord.js or accord.svg."""
     return assets.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def help_link(context: Context) -> str:
+    """Print the address of the help that fits this page and the reader's role."""
+    request, around = context.get("request"), context.get("frame")
+    match = getattr(request, "resolver_match", None)
+    role = getattr(getattr(around, "role", None), "kind", "")
+    return help_for(getattr(match, "url_name", None) or "", role, get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
+def support_link(context: Context) -> str:
+    """Print the address of technical support, with this page and the number of its request filled in."""
+    request = context.get("request")
+    return seen.support_address(request) if request is not None else reverse("support")
 
 
 @register.filter

@@ -1,0 +1,35 @@
+"""What a task and a letter are called before people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TASKS: dict[str, str | Promise] = {
+    "kernel.backup": _("The nightly backup"),
+    "library.discard_expired": _("Clearing files that were not used"),
+    "mailings.activation": _("Writing the letter that opens an account"),
+    "mailings.checkpoint": _("Sending the day’s checkpoint to the focal points"),
+    "mailings.send": _("Sending letters"),
+    "mailings.sweep": _("Sending letters whose turn has come"),
+    "negotiation.compile": _("Compiling the proposals of a round"),
+    "negotiation.render": _("Preparing a proposal for the screen"),
+    "people.appointments": _("Beginning and ending appointments on time"),
+}
+LETTERS: dict[str, str | Promise] = {
+    "activation": _("The letter that opens an account"),
+    "compilation_made": _("News of a compiled text"),
+    "proposal_notice": _("News of a proposal"),
+    "proposal_received": _("The receipt of a proposal"),
+    "round_close_moved": _("News of a new close"),
+    "round_scheduled": _("News of a round"),
+    "appointment": _("News of who speaks for a delegation"),
+    "backup": _("Word that the nightly backup failed"),
+    "checkpoint": _("The day’s checkpoint"),
+    "opening": _("Word that an account was opened"),
+    "password": _("Word that a password was changed"),
+    "support": _("A question to technical support"),
+}
+
+
+def said_of(kind: str, what: str) -> str | Promise:
+    """Return the words for what failed; a name that has none is shown as it is."""
+    return TASKS.get(what, what) if kind == "work" else LETTERS.get(what, what)
