@@ -44,8 +44,8 @@ NO_FILES = (
 NO_DATABASE = (
     _("Accord cannot reach its records at the moment"),
     _(
-        "What you just sent was not saved; whatever was confirmed to you before is safe. Wait a minute and load the page "
-        "again."
+        "What you just sent was not saved; whatever was confirmed to you before is safe. Wait a minute and load the "
+        "page again."
     ),
 )
 BROKEN = (
@@ -77,7 +77,8 @@ def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
     """Answer 403, when a form came without the sign that this server gave it (CSRF)."""
     _speak(request)
     words = _(
-        "For your safety nothing was sent. Go back, load the page again, and send once more: what you typed is still there."
+        "For your safety nothing was sent. Go back, load the page again, and send once more: what you typed is "
+        "still there."
     )
     return _page(request, 403, _("The page was open too long"), words)
 
