@@ -1,12 +1,26 @@
 """Tasks for the tests that kill a worker in the middle: slow work, an effect in the record, an effect beside it."""
 
 import time
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from accord.kernel.action import SYSTEM_ONLY, Fact, action
+from accord.kernel.actor import Actor
 from accord.kernel.queue import Effect, every, task
 from tests.kernel.acts import NOON, SYSTEM, note
+
+
+def _steadied(_result: None, *, words: str, **_arguments: Any) -> Fact:
+    return Fact("test.steady", "group:1", words, {}, words)
+
+
+@action(allow=SYSTEM_ONLY, record=_steadied)
+def steadied(*, actor: Actor, now: datetime, words: str) -> None:
+    """Note in the record that the work of this name was done."""
+
 
 TICKS: list[str] = []
 
@@ -29,6 +43,15 @@ def failing(*, words: str) -> Effect:
         raise RuntimeError("the disk of the world is full")
 
     return effect
+
+
+@task("test.steady", attempts=1000)
+def steady(*, words: str) -> Effect:
+    """Leave a trace that it was begun, work a little, and return an effect whose subject is the work's own name."""
+    with (Path(settings.ACCORD_HOME) / "begun").open("a") as begun:
+        begun.write(f"{words}\n")
+    time.sleep(0.15)
+    return lambda: steadied(actor=SYSTEM, now=NOON, words=words)
 
 
 @every(60, "test.tick")

@@ -140,8 +140,8 @@ def test_a_worker_goes_when_its_server_is_gone(home: Home) -> None:
     assert orphan.wait(timeout=30) == 0
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it did not happen within 30 seconds"
+        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
         time.sleep(0.05)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import autodiscover_modules
 
-from accord.kernel import bucket, clocks, disk, turns
+from accord.kernel import bucket, clocks, disk, turns, waking
 from accord.kernel.models import Job
 
 # A task does its slow work, then may return the effect: a function that is run in the transaction that ends the job.
@@ -72,7 +72,10 @@ def enqueue_at(due_at: datetime, name: str, /, **arguments: Any) -> None:
     """Have the task done at or after this instant."""
     if name not in known():
         raise UnknownTask(f"There is no task {name!r}. A task is registered by @task in its domain's tasks.py.")
-    Job.objects.create(name=name, arguments=arguments, due_at=due_at, made_at=clocks.now())
+    now = clocks.now()
+    Job.objects.create(name=name, arguments=arguments, due_at=due_at, made_at=now)
+    if due_at <= now:
+        waking.ring()
 
 
 def drain(now: datetime | None = None) -> int:

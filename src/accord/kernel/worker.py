@@ -12,10 +12,9 @@ from typing import Final
 
 from django.db import Error, close_old_connections, connection
 
-from accord.kernel import clocks, queue
+from accord.kernel import clocks, queue, waking
 from accord.kernel.models import Job
 
-POLL: Final = 0.2
 PLAN: Final = 5.0
 OVERTIME: Final = 70
 log = logging.getLogger(__name__)
@@ -26,14 +25,14 @@ def run_worker(parent: int | None = None) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    planned = 0.0
+    planned, bell = 0.0, waking.Bell()
     while not stop.is_set() and (parent is None or os.getppid() == parent):
         try:
             if time.monotonic() - planned >= PLAN:
                 queue.plan_recurring(clocks.now())
                 planned = time.monotonic()
             if not work_once():
-                stop.wait(POLL)
+                bell.wait(stop)
         except Error:
             # A full disk or a locked database passes; the work is still in the queue.
             log.exception("The worker cannot reach the queue and tries again.")
