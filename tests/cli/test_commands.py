@@ -16,19 +16,16 @@ from typing import Any
 import pytest
 
 from accord import cli
-from accord.cli import copies, demo_home, deploying, serving
+from accord.cli import demo_home, serving
 from accord.cli.words import Wrong
 from accord.kernel import clocks, demo
-from accord.kernel.models import Job
 from accord.kernel.record import keys, queries
-from accord.mailings.models import Letter
 from accord.people.models import Account, LinkToken, Person
-from tests.factories.people import make_actor, world
+from tests.factories.people import make_actor
 from tests.kernel.acts import noted
 from tests.servers import homes
 
 ROOT = Path(__file__).resolve().parents[2]
-LATER = (deploying._database, copies.findings)
 INES = ["user", "create", "--given", "Inés", "--family", "Caballero", "--email", "ines@example.org"]
 
 
@@ -191,55 +188,6 @@ class TestReceipt:
         other = keys.Signer("elsewhere", bytes(32)).verifier
         receipt.write_bytes(queries.receipt(noted()))
         assert self.offline(str(receipt), "--key", str(other)).returncode == 1
-
-
-@pytest.mark.django_db
-class TestCheck:
-    @pytest.fixture(autouse=True)
-    def database_on_disk(self, monkeypatch: Any) -> None:
-        """Leave out what only a database on disk can answer, and the backups (tests/kernel/copies)."""
-        monkeypatch.setattr(deploying, "LOOKS", tuple(look for look in deploying.LOOKS if look not in LATER))
-
-    def test_a_server_that_is_well_says_so(self, capsys: Any, settings: Any) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as mail:
-            settings.EMAIL_HOST, settings.EMAIL_PORT = mail.getsockname()
-            assert run(capsys, "check") == (0, "All is well.\n")
-
-    def test_an_open_address_and_silent_mail_are_found(self, capsys: Any, settings: Any) -> None:
-        settings.ACCORD_ORIGIN = "http://accord.example.org/talks"
-        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-        code, said = run(capsys, "check")
-        assert code == 1
-        for words in ("need https", "without a path", "ACCORD_SMTP"):
-            assert words in said
-
-    def test_a_mail_server_that_does_not_answer_is_found(self, capsys: Any, settings: Any) -> None:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-        assert "does not answer" in run(capsys, "check")[1]
-
-    def test_a_key_that_others_can_read_is_found(self, tmp_path: Path, settings: Any) -> None:
-        settings.ACCORD_HOME = tmp_path
-        noted()
-        keys.path().chmod(0o644)
-        assert any("chmod" in finding for finding in deploying._home())
-
-    def test_a_full_disk_is_found(self, monkeypatch: Any) -> None:
-        monkeypatch.setattr(deploying, "ROOM", 2**62)
-        assert any("full disk" in finding for finding in deploying._home())
-
-    def test_what_lies_in_the_database_is_found(self, settings: Any, tmp_path: Path) -> None:
-        now = clocks.now()
-        noted()
-        Job.objects.create(name="test.slow", state="dead", error="broken", due_at=now, made_at=now, ended_at=now)
-        person = world().chair.id
-        letter = {"address": "a@example.org", "language": "en", "kind": "x", "subject": "x", "text": "x"}
-        Letter.objects.create(
-            to_id=person, message_id="<1>", state="failed", error="550", queued_at=now, due_at=now, **letter
-        )
-        settings.ACCORD_DEMO, settings.ACCORD_HOME = True, tmp_path
-        said = " ".join(deploying._contents())
-        for words in ("not made by the demo", "signing key", "test.slow", "1 letters"):
-            assert words in said
 
 
 @pytest.mark.django_db

@@ -99,7 +99,8 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         metavar="NAME",
         help=_("a table or column that may go, though it is full"),
     )
-    _add(commands, "check", "deploying:check", _("say what is wrong with this server's set-up"))
+    check = _add(commands, "check", "checking:check", _("say what is wrong with this server's set-up"))
+    check.add_argument("--json", action="store_true", help=_("for a program: a list of code, wrong and do"))
     demo = _add(commands, "demo", "demo:demo", _("serve a working group in mid-negotiation, on this machine"))
     demo.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
     demo.add_argument("--fresh", action="store_true", help=_("forget what was done in the demo before"))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, connection
 
+from accord.cli.finding import Finding
 from accord.cli.platform import demand_database
 from accord.cli.words import Wrong
 from accord.kernel import clocks
@@ -118,22 +119,23 @@ def told(work: Callable[[], T]) -> T:
         raise Wrong(_("It could not be done: {error}").format(error=error), code=1) from error
 
 
-def findings() -> Iterator[str]:
+def findings() -> Iterator[Finding]:
     """Yield what `accord check` says of the backups."""
     if settings.ACCORD_DEMO:
         return
     if not settings.ACCORD_BACKUP:
-        yield _("No backup is made: set ACCORD_BACKUP to a folder on another disk.")
+        yield Finding("backup_not_set", _("No backup is made."), _("Set ACCORD_BACKUP to a folder on another disk."))
         return
     target = Path(settings.ACCORD_BACKUP)
     last = backups.newest(target)
     if last is None:
-        yield _("There is no backup in {target} yet: run `accord backup --drill`.").format(target=target)
+        wrong = _("There is no backup in {target} yet.").format(target=target)
+        yield Finding("backup_none", wrong, _("Run `accord backup --drill`."))
         return
     made = backups.made_at(last)
     if made < clocks.now() - OLD:
-        yield _("The newest backup in {target} is of {made:%Y-%m-%d %H:%M} UTC: is the worker running?").format(
-            target=target, made=made
-        )
+        wrong = _("The newest backup in {target} is of {made:%Y-%m-%d %H:%M} UTC.").format(target=target, made=made)
+        yield Finding("backup_old", wrong, _("See that the worker runs and that it may write there."))
     if drill.was_sound(last) is False:
-        yield _("The drill of the backup {folder} failed: see {result} in it.").format(folder=last, result=drill.RESULT)
+        wrong = _("The drill of the backup {folder} failed.").format(folder=last)
+        yield Finding("backup_drill_failed", wrong, _("Read {result} in it.").format(result=drill.RESULT))

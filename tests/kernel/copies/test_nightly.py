@@ -85,20 +85,24 @@ class TestTurn:
         assert task() is None
 
 
+def codes() -> list[str]:
+    return [finding.code for finding in copies.findings()]
+
+
 class TestCheck:
     def test_what_is_wrong_is_said(self, tmp_path: Path, settings: Any) -> None:
         settings.ACCORD_BACKUP = ""
-        assert "set ACCORD_BACKUP" in "".join(copies.findings())
+        assert codes() == ["backup_not_set"]
         settings.ACCORD_BACKUP = str(tmp_path)
-        assert "no backup" in "".join(copies.findings())
+        assert codes() == ["backup_none"]
         finished(tmp_path, clocks.now() - timedelta(days=3))
-        assert "newest backup" in "".join(copies.findings())
+        assert codes() == ["backup_old"]
         last = finished(tmp_path, clocks.now())
-        assert list(copies.findings()) == []
+        assert codes() == []
         (last / drill.RESULT).write_text("failed\n")
-        assert "drill" in "".join(copies.findings())
+        assert codes() == ["backup_drill_failed"]
         settings.ACCORD_DEMO = True
-        assert list(copies.findings()) == []
+        assert codes() == []
 
 
 def test_a_drill_that_fails_is_said_and_kept(backup: Path, tmp_path: Path, filled: Installation) -> None:
