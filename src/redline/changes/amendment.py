@@ -16,6 +16,9 @@ AmendmentKind = Literal[
     "insert_row",
     "delete_row",
     "insert_table",
+    "insert_cell",
+    "delete_cell",
+    "move",
     "format",
 ]
 
@@ -27,7 +30,9 @@ class Amendment:
     `address`, `start`, `end`: where in the base (characters of the paragraph; for rows the table and its row number).
     `removed` and `added` are the words, paragraphs joined by a line feed. `after` is the address of the paragraph or
     table before the place, for what stands between two ("" at the very start). `tracked` is False for what was changed
-    without tracking. `author` and `date` are as the file says: never trust them to tell who the party is.
+    without tracking. `what` says in words what a change of formatting is ("bold", "centred"; "" for the rest); `to` and
+    `to_start` where a `move` arrives. `author` and `date` are as the file says: never trust them to tell who the
+    party is.
     """
 
     ordinal: int
@@ -41,11 +46,17 @@ class Amendment:
     author: str = ""
     date: str = ""
     after: str = ""
+    what: str = ""
+    to: str = ""
+    to_start: int = 0
     edits: tuple[Edit, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types from which `from_json` gives the same amendment back."""
-        names = ("ordinal", "kind", "address", "start", "end", "removed", "added", "tracked", "author", "date", "after")
+        names = (
+            *("ordinal", "kind", "address", "start", "end", "removed", "added", "tracked", "author", "date", "after"),
+            *("what", "to", "to_start"),
+        )
         plain: dict[str, Any] = {name: getattr(self, name) for name in names}
         return {**plain, "edits": [edit.to_json() for edit in self.edits]}
 

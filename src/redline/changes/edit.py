@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from redline.text.signs import MARK, OBJECT
+from redline.text.signs import MARK, OBJECT, TABLE
 
-PartKind = Literal["words", "mark", "table", "row"]
-EditKind = Literal["delete", "insert", "delete_mark", "delete_row", "insert_row", "insert_block", "format"]
+PartKind = Literal["words", "mark", "table", "row", "cell", "properties"]
+EditKind = Literal[
+    "delete",
+    "insert",
+    "delete_mark",
+    "delete_row",
+    "insert_row",
+    "delete_cell",
+    "insert_cell",
+    "insert_block",
+    "format",
+    "properties",
+]
 
 _KEYED_BY_XML: Final = frozenset({"table", "row"})
 
@@ -16,7 +27,8 @@ class Part:
     """One stretch of what is put in.
 
     `words`: text with the markup of its runs; `mark`: the end of a paragraph, `xml` being its properties (w:pPr);
-    `table` and `row`: a whole table or row. `text` is what a person reads ("" for a mark), `xml` the markup as the
+    `table`, `row` and `cell`: a whole one of these; `properties`: those a paragraph, table, row, cell or section is to
+    have, `text` saying in words what is new. `text` is what a person reads ("" for a mark), `xml` the markup as the
     delegation wrote it ("" when there is none, for words written in a browser), `resources` the digest of each part
     that the markup points at, by relationship id.
     """
@@ -56,6 +68,31 @@ def content_text(content: Content) -> str:
     return "".join(MARK if part.kind == "mark" else part.text for part in content)
 
 
+def units(content: Content) -> tuple[Content, ...]:
+    """Return the content cut into what can be shared apart: whole paragraphs, tables, rows and cells.
+
+    "A¶B¶" is "A¶" and "B¶"; "¶A¶B", at the end of a container, "¶A" and "¶B". Words with a break inside stay whole.
+    """
+    text = content_text(content)
+    if text.startswith(MARK) and not text.endswith((MARK, TABLE)):
+        return _grouped(content, opens=True)
+    if text.endswith((MARK, TABLE)) or all(part.kind in {"row", "cell"} for part in content):
+        return _grouped(content, opens=False)
+    return (content,)
+
+
+def _grouped(content: Content, *, opens: bool) -> tuple[Content, ...]:
+    groups: list[list[Part]] = [[]]
+    for part in content:
+        breaks = part.kind != "words"
+        if opens and breaks and groups[-1]:
+            groups.append([])
+        groups[-1].append(part)
+        if breaks and not opens:
+            groups.append([])
+    return tuple(tuple(group) for group in groups if group)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One act of one party, in base coordinates.
@@ -63,8 +100,10 @@ class Edit:
     `delete` takes base characters [start, end) of the paragraph at `address`; `insert` puts `content` at `start`;
     `delete_mark` merges the paragraph with the next one; `format` gives [start, end) the run properties in `content`.
     For rows `address` is the table: `delete_row` takes row `start` (1-based), `insert_row` puts a row before row
-    `start` (one more than the rows there are: at the end). `insert_block` puts content before (`start` 0) or after (1)
-    the table at `address`, where no paragraph is there to hold it.
+    `start` (one more than the rows there are: at the end). For cells it is the row ("t1.r2"): `delete_cell` takes cell
+    `start`, `insert_cell` puts one before it. `properties` gives the paragraph, table, row, cell or section ("s1") at
+    `address` those in `content`. `insert_block` puts content before (`start` 0) or after (1) the table at `address`,
+    where no paragraph is there to hold it. Edits with the same `move` take words from one place to another.
     """
 
     kind: EditKind
@@ -76,6 +115,7 @@ class Edit:
     tracked: bool = True
     author: str = ""
     date: str = ""
+    move: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types; `from_json` gives the same edit back."""
@@ -89,6 +129,7 @@ class Edit:
             "tracked": self.tracked,
             "author": self.author,
             "date": self.date,
+            "move": self.move,
         }
 
     @classmethod

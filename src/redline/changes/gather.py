@@ -1,4 +1,4 @@
-"""All parties' edits gathered by place: who wants what at each paragraph, mark, row and gap of the base.
+"""All parties' edits gathered by place: who wants what at each paragraph, mark, row, cell and gap of the base.
 
 Nothing here depends on the order in which parties or edits arrive.
 """
@@ -6,18 +6,22 @@ Nothing here depends on the order in which parties or edits arrive.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redline.changes.edit import Content, Edit, content_key, content_text
+from redline.changes.edit import Content, Edit, content_key, content_text, units
 from redline.changes.merged import Parties
 from redline.text.signs import MARK, TABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Sponsors:
-    """The parties behind one change, sorted; the latest of their dates; those who did not track it."""
+    """The parties behind one change, sorted; the latest of their dates; those who did not track it.
+
+    `move` names the move that all of them say it is a half of, "" when they do not agree.
+    """
 
     parties: Parties = ()
     date: str = ""
     untracked: Parties = ()
+    move: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.parties)
@@ -25,7 +29,7 @@ class Sponsors:
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """One thing put in at a gap, with everybody who proposes exactly it."""
+    """One thing put in at a gap (or one formatting of a place), with everybody who proposes exactly it."""
 
     content: Content
     sponsors: Sponsors
@@ -37,63 +41,116 @@ class Insertion:
 
 
 _Voice = tuple[str, Edit]
-_Gap = dict[tuple[tuple[str, ...], ...], list[_Voice]]
+_Gap = list[_Voice]
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One paragraph, row or wording at a gap, with the wordings of those who propose it."""
+
+    key: tuple[tuple[str, ...], ...]
+    voices: list[tuple[str, Edit, Content]]
+
+    def insertion(self) -> Insertion:
+        # Of several wordings that differ in formatting alone the first sponsor's is written.
+        content = min(self.voices, key=lambda voice: voice[0])[2]
+        return Insertion(content, _sponsors((party, edit) for party, edit, _ in self.voices))
 
 
 def _sponsors(voices: Iterable[_Voice]) -> Sponsors:
     found = dict(sorted(voices, key=lambda voice: (voice[0], voice[1].date)))
     untracked = tuple(party for party, edit in found.items() if not edit.tracked)
-    return Sponsors(tuple(found), max((edit.date for edit in found.values()), default=""), untracked)
-
-
-def _add(gaps: dict[int, _Gap], offset: int, party: str, edit: Edit) -> None:
-    gaps.setdefault(offset, {}).setdefault(content_key(edit.content), []).append((party, edit))
+    moves = {edit.move for edit in found.values()}
+    move = moves.pop() if len(moves) == 1 else ""
+    return Sponsors(tuple(found), max((edit.date for edit in found.values()), default=""), untracked, move)
 
 
 def _insertions(gap: _Gap | None) -> tuple[Insertion, ...]:
-    """Return what stands at a gap: whole paragraphs first, then words, then what begins a new paragraph."""
+    """Return what stands at a gap: whole paragraphs first, then words, then what begins a new paragraph.
+
+    Paragraphs and rows are told apart one by one, so that two delegations share those that both propose, whatever
+    else each puts in around them.
+    """
     if not gap:
         return ()
-    found = []
-    for voices in gap.values():
-        # Of several wordings that differ in formatting alone the first sponsor's is written.
-        content = min(voices, key=lambda voice: voice[0])[1].content
-        found.append(Insertion(content, _sponsors(voices)))
-    return tuple(sorted(found, key=_place_at_gap))
+    if len(gap) == 1:
+        return (Insertion(gap[0][1].content, _sponsors(gap)),)
+    ranks: tuple[list[_Unit], ...] = ([], [], [])
+    for party in sorted({party for party, _ in gap}):
+        own: tuple[list[_Unit], ...] = ([], [], [])
+        for edit in (each for voice, each in gap if voice == party):
+            own[_rank(edit.content)].extend(
+                _Unit(content_key(content), [(party, edit, content)]) for content in units(edit.content)
+            )
+        for rank, mine in zip(ranks, own, strict=True):
+            _join(rank, mine)
+    words = sorted(map(_Unit.insertion, ranks[1]), key=lambda each: (each.sponsors.parties, each.text))
+    return (*(each.insertion() for each in ranks[0]), *words, *(each.insertion() for each in ranks[2]))
 
 
-def _place_at_gap(insertion: Insertion) -> tuple[int, Parties, str]:
-    text = insertion.text
-    rank = 0 if text.endswith((MARK, TABLE)) else 2 if text.startswith(MARK) else 1
-    return rank, insertion.sponsors.parties, text
+def _rank(content: Content) -> int:
+    text = content_text(content)
+    if all(part.kind in {"row", "cell"} for part in content):
+        return 0
+    return 0 if text.endswith((MARK, TABLE)) else 2 if text.startswith(MARK) else 1
+
+
+def _join(shared: list[_Unit], mine: list[_Unit]) -> None:
+    """Add one party's units to those of the parties before it, in its own order; equal ones become one."""
+    start = 0
+    for unit in mine:
+        known = next((index for index in range(start, len(shared)) if shared[index].key == unit.key), None)
+        if known is None:
+            following = _next_match(shared, mine, unit, start)
+            shared.insert(following, unit)
+            start = following + 1
+        else:
+            shared[known].voices += unit.voices
+            start = known + 1
+
+
+def _next_match(shared: list[_Unit], mine: list[_Unit], unit: _Unit, start: int) -> int:
+    """Return where a new unit goes: before the next one of its party that others have too, else at the end."""
+    later = {each.key for each in mine[mine.index(unit) + 1 :]}
+    return next((index for index in range(start, len(shared)) if shared[index].key in later), len(shared))
 
 
 @dataclass(slots=True)
 class Place:
-    """Everything asked for at one paragraph (or, for rows and blocks, one table) of the base."""
+    """Everything asked for at one paragraph (or, for rows, cells and blocks, one table or row) of the base."""
 
     deletions: list[_Voice] = field(default_factory=list)
     formats: list[_Voice] = field(default_factory=list)
+    properties: list[_Voice] = field(default_factory=list)
     marks: list[_Voice] = field(default_factory=list)
     rows: dict[int, list[_Voice]] = field(default_factory=dict)
+    cells: dict[int, list[_Voice]] = field(default_factory=dict)
     gaps: dict[int, _Gap] = field(default_factory=dict)
     row_gaps: dict[int, _Gap] = field(default_factory=dict)
+    cell_gaps: dict[int, _Gap] = field(default_factory=dict)
     block_gaps: dict[int, _Gap] = field(default_factory=dict)
 
     def add(self, party: str, edit: Edit) -> None:
         """Take note of one edit of one party."""
-        if edit.kind == "delete":
-            self.deletions.append((party, edit))
-        elif edit.kind == "insert":
-            _add(self.gaps, edit.start, party, edit)
-        elif edit.kind == "delete_mark":
-            self.marks.append((party, edit))
-        elif edit.kind == "format":
-            self.formats.append((party, edit))
-        elif edit.kind == "delete_row":
-            self.rows.setdefault(edit.start, []).append((party, edit))
-        else:
-            _add(self.row_gaps if edit.kind == "insert_row" else self.block_gaps, edit.start, party, edit)
+        match edit.kind:
+            case "delete":
+                self.deletions.append((party, edit))
+            case "delete_mark":
+                self.marks.append((party, edit))
+            case "format":
+                self.formats.append((party, edit))
+            case "properties":
+                self.properties.append((party, edit))
+            case "delete_row" | "delete_cell":
+                gone = self.rows if edit.kind == "delete_row" else self.cells
+                gone.setdefault(edit.start, []).append((party, edit))
+            case _:
+                self._gaps_of(edit.kind).setdefault(edit.start, []).append((party, edit))
+
+    def _gaps_of(self, kind: str) -> dict[int, _Gap]:
+        return {"insert": self.gaps, "insert_row": self.row_gaps, "insert_cell": self.cell_gaps}.get(
+            kind, self.block_gaps
+        )
 
     def cuts(self, length: int) -> list[int]:
         """Return where the paragraph's text (of `length` characters) must be cut, its two ends included."""
@@ -108,12 +165,27 @@ class Place:
 
     def formatting(self, start: int, end: int) -> tuple[Insertion, ...]:
         """Return the formattings asked for on the slice, by number of sponsors, the most wanted first."""
-        wanted: dict[str, list[_Voice]] = {}
-        for party, edit in self.formats:
-            if edit.start <= start and end <= edit.end:
-                wanted.setdefault(edit.content[0].xml, []).append((party, edit))
-        found = [Insertion(voices[0][1].content, _sponsors(voices)) for voices in wanted.values()]
-        return tuple(sorted(found, key=lambda each: (-len(each.sponsors.parties), each.sponsors.parties)))
+        return _wanted(voice for voice in self.formats if voice[1].start <= start and end <= voice[1].end)
+
+    def properties_wanted(self, target: str) -> tuple[Insertion, ...]:
+        """Return the properties of one element ("pPr", "tblPr") that are asked for, the most wanted first."""
+        return _wanted(voice for voice in self.properties if target_of(voice[1]) == target)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The elements whose properties anybody wants changed, sorted."""
+        return tuple(sorted({target_of(edit) for _, edit in self.properties}))
+
+    def unwritten(self) -> tuple[Insertion, ...]:
+        """Return the properties that cannot stand in a Word file beside what more parties ask for.
+
+        An element carries one record of its former properties, a paragraph's numbering is one of them, and a cell
+        cannot both go and be joined with the one above.
+        """
+        found = [each for target in self.targets for each in self.properties_wanted(target)[1:]]
+        if {"numPr", "pPr"} <= set(self.targets):
+            found.append(self.properties_wanted("numPr")[0])
+        return tuple(found)
 
     def inserting(self, offset: int) -> tuple[Insertion, ...]:
         """Return what is put in at `offset`, in the order in which it stands."""
@@ -127,13 +199,35 @@ class Place:
         """Return who deletes the row (1-based)."""
         return _sponsors(self.rows.get(row, ()))
 
+    def cell_deleted(self, cell: int) -> Sponsors:
+        """Return who deletes the cell (1-based) of this row."""
+        return _sponsors(self.cells.get(cell, ()))
+
     def rows_inserted(self, row: int) -> tuple[Insertion, ...]:
         """Return the rows put in before `row`."""
         return _insertions(self.row_gaps.get(row))
 
+    def cells_inserted(self, cell: int) -> tuple[Insertion, ...]:
+        """Return the cells put in before `cell` of this row."""
+        return _insertions(self.cell_gaps.get(cell))
+
     def blocks_inserted(self, side: int) -> tuple[Insertion, ...]:
         """Return what is put in before (0) or after (1) the table."""
         return _insertions(self.block_gaps.get(side))
+
+
+def _wanted(voices: Iterable[_Voice]) -> tuple[Insertion, ...]:
+    wanted: dict[str, list[_Voice]] = {}
+    for party, edit in voices:
+        wanted.setdefault(edit.content[0].xml, []).append((party, edit))
+    found = [Insertion(each[0][1].content, _sponsors(each)) for each in wanted.values()]
+    return tuple(sorted(found, key=lambda each: (-len(each.sponsors.parties), each.sponsors.parties)))
+
+
+def target_of(edit: Edit) -> str:
+    """Return the element whose properties an edit changes ("pPr", "tcPr"): the name of its markup's root."""
+    name = edit.content[0].xml.removeprefix("<").replace("/", " ").replace(">", " ").split(None, 1)[0]
+    return name.rpartition(":")[2]
 
 
 def gather(edits: Mapping[str, Iterable[Edit]]) -> dict[str, Place]:

@@ -1,10 +1,11 @@
 """The merged text from values alone: base paragraphs and every party's amendments in, what a screen shows out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from redline.changes.amendment import Amendment
 from redline.changes.gather import Insertion, Place, Sponsors, gather
-from redline.changes.merged import MergedParagraph, Segment
+from redline.changes.merged import Formatting, MergedParagraph, Segment
 from redline.text.document import Paragraph
 from redline.text.signs import MARK, TABLE
 
@@ -30,18 +31,28 @@ class _Merger:
     def all(self, paragraphs: Sequence[Paragraph]) -> Iterator[MergedParagraph]:
         previous: Paragraph | None = None
         for paragraph in paragraphs:
+            if previous is not None and _story(previous) != _story(paragraph):
+                yield from self._structure(previous, None)
+                previous = None
+            if previous is None:
+                self._after, self._number = _story(paragraph), 0
             yield from self._structure(previous, paragraph)
-            place = self._places.get(paragraph.address)
-            if place is None:
-                segments = (Segment(paragraph.text),) if paragraph.text else ()
-                yield _base(paragraph, segments, row=self._row(paragraph) if paragraph.table else None)
-            else:
-                yield from self._changed(paragraph, place)
+            yield from self._one(paragraph)
             self._after, self._number, previous = paragraph.address, 0, paragraph
         yield from self._structure(previous, None)
 
+    def _one(self, paragraph: Paragraph) -> Iterator[MergedParagraph]:
+        """Yield a base paragraph, with those put in right before and after it."""
+        place = self._places.get(paragraph.address)
+        if place is not None:
+            yield from self._changed(paragraph, place)
+            return
+        segments = (Segment(paragraph.text),) if paragraph.text else ()
+        yield self._base(paragraph, segments)
+
     def _structure(self, before: Paragraph | None, after: Paragraph | None) -> Iterator[MergedParagraph]:
-        """Yield rows and blocks that were put in between two paragraphs."""
+        """Yield cells, rows and blocks that were put in between two paragraphs."""
+        yield from self._cells(before, after, behind=True)
         left = _rows_around(before)
         right = _rows_around(after)
         for table, row in reversed([each for each in left if each not in right]):
@@ -56,6 +67,20 @@ class _Merger:
                 if not any(table == other for other, _ in left):
                     yield from self._put_in(place.blocks_inserted(0), after)
                 yield from self._put_in(place.rows_inserted(row), after, in_row=True)
+        yield from self._cells(before, after, behind=False)
+
+    def _cells(self, before: Paragraph | None, after: Paragraph | None, *, behind: bool) -> Iterator[MergedParagraph]:
+        """Yield cells put in `behind` the last one of a row that ends between two paragraphs, or before a cell."""
+        left, right = _cells_around(before), _cells_around(after)
+        rows = {row for row, _ in right}
+        if behind:
+            gaps = [(row, cell + 1) for row, cell in reversed(left) if row not in rows]
+        else:
+            gaps = [each for each in right if each not in left]
+        for row, cell in gaps:
+            place = self._places.get(row)
+            for each in self._put_in(place.cells_inserted(cell), before if behind else after) if place else ():
+                yield replace(each, kind="cell", cell_inserted_by=each.inserted_by)
 
     def _put_in(
         self, insertions: Iterable[Insertion], beside: Paragraph | None, *, in_row: bool = False
@@ -91,11 +116,30 @@ class _Merger:
             if insertion.text.endswith((MARK, TABLE)):
                 yield from self._put_in([insertion], paragraph)
         segments = tuple(_segments(paragraph.text, place, behind))
-        yield _base(paragraph, segments, place.mark_deleted(), self._row(paragraph))
+        yield self._base(paragraph, segments, place.mark_deleted())
         self._after, self._number = paragraph.address, 0
         for insertion, rest in behind:
             for text in rest.split(MARK):
                 yield self._new(text, insertion.sponsors, paragraph)
+
+    def _base(
+        self, paragraph: Paragraph, segments: tuple[Segment, ...], mark: Sponsors | None = None
+    ) -> MergedParagraph:
+        return MergedParagraph(
+            address=paragraph.address,
+            kind=paragraph.kind,
+            level=paragraph.level,
+            label=paragraph.label,
+            style=paragraph.style,
+            segments=segments,
+            table=paragraph.table,
+            row=paragraph.row,
+            column=paragraph.column,
+            mark_deleted_by=mark.parties if mark else (),
+            row_deleted_by=self._row(paragraph).parties if paragraph.table else (),
+            cell_deleted_by=self._cell(paragraph).parties if paragraph.table else (),
+            formats=tuple(self._formats(paragraph)),
+        )
 
     def _row(self, paragraph: Paragraph) -> Sponsors:
         for table, row in reversed(_rows_around(paragraph)):
@@ -104,6 +148,41 @@ class _Merger:
             if deleted:
                 return deleted
         return Sponsors()
+
+    def _cell(self, paragraph: Paragraph) -> Sponsors:
+        for row, cell in reversed(_cells_around(paragraph)):
+            place = self._places.get(row)
+            deleted = place.cell_deleted(cell) if place is not None else Sponsors()
+            if deleted:
+                return deleted
+        return Sponsors()
+
+    def _formats(self, paragraph: Paragraph) -> Iterator[Formatting]:
+        """Yield the properties asked for the paragraph, and for the cell, row and table that begin with it."""
+        for address in _beginning_with(paragraph.address):
+            place = self._places.get(address)
+            if place is None or not place.properties:
+                continue
+            left = place.unwritten()
+            for target in place.targets:
+                for each in place.properties_wanted(target):
+                    what, parties = each.content[0].text, each.sponsors.parties
+                    yield Formatting(what, parties, target, address, written=each not in left)
+
+
+def _story(paragraph: Paragraph) -> str:
+    prefix, slash, _ = paragraph.address.rpartition("/")
+    return prefix + slash
+
+
+def _beginning_with(address: str) -> Iterator[str]:
+    """Yield the address, and those of the cell, row and table whose first paragraph it is."""
+    yield address
+    steps = address.split(".")
+    for first in ("p1", "c1", "r1"):
+        if len(steps) == 1 or steps.pop() != first:
+            return
+        yield ".".join(steps)
 
 
 def _rows_around(paragraph: Paragraph | None) -> list[tuple[str, int]]:
@@ -116,25 +195,10 @@ def _rows_around(paragraph: Paragraph | None) -> list[tuple[str, int]]:
     ]
 
 
-def _base(
-    paragraph: Paragraph,
-    segments: tuple[Segment, ...],
-    mark: Sponsors | None = None,
-    row: Sponsors | None = None,
-) -> MergedParagraph:
-    return MergedParagraph(
-        address=paragraph.address,
-        kind=paragraph.kind,
-        level=paragraph.level,
-        label=paragraph.label,
-        style=paragraph.style,
-        segments=segments,
-        table=paragraph.table,
-        row=paragraph.row,
-        column=paragraph.column,
-        mark_deleted_by=mark.parties if mark else (),
-        row_deleted_by=row.parties if row else (),
-    )
+def _cells_around(paragraph: Paragraph | None) -> list[tuple[str, int]]:
+    """Return the cells a paragraph stands in, as (row address, cell number), the outermost first."""
+    steps = paragraph.address.split(".") if paragraph is not None else []
+    return [(".".join(steps[:index]), int(step[1:])) for index, step in enumerate(steps) if step.startswith("c")]
 
 
 def _segments(text: str, place: Place, behind: list[tuple[Insertion, str]]) -> Iterator[Segment]:

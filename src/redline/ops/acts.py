@@ -7,7 +7,15 @@ from redline.changes.amendment import Amendment, AmendmentKind
 from redline.changes.edit import Edit, content_text
 from redline.text.signs import MARK, TABLE, readable
 
-_ROWS: Final[dict[str, AmendmentKind]] = {"delete_row": "delete_row", "insert_row": "insert_row", "format": "format"}
+_NAMED: Final[dict[str, AmendmentKind]] = {
+    "delete_row": "delete_row",
+    "insert_row": "insert_row",
+    "delete_cell": "delete_cell",
+    "insert_cell": "insert_cell",
+    "format": "format",
+    "properties": "format",
+}
+_FORMATS: Final = frozenset({"format", "properties"})
 
 
 @dataclass(slots=True)
@@ -15,7 +23,8 @@ class Act:
     """The edits of one amendment while they are gathered; `length` is that of the paragraph they begin in.
 
     `is_whole` says that a paragraph goes, text and mark; `is_open` that its last mark goes, so that what is deleted at
-    the beginning of the next paragraph belongs to the same act.
+    the beginning of the next paragraph belongs to the same act. `what` says in words what a change of formatting is,
+    `moves_to` where a move arrives.
     """
 
     after: str
@@ -24,6 +33,8 @@ class Act:
     is_whole: bool = False
     is_open: bool = False
     nested: list[Edit] = field(default_factory=list)
+    what: str = ""
+    moves_to: tuple[str, int] = ("", 0)
 
     def amendment(self, ordinal: int) -> Amendment:
         """Return the act as a value."""
@@ -40,6 +51,9 @@ class Act:
             author=first.author,
             date=max(each.date for each in self.edits),
             after=self.after,
+            what=self.what,
+            to=self.moves_to[0],
+            to_start=self.moves_to[1],
             edits=(*self.edits, *self.nested),
         )
 
@@ -48,13 +62,15 @@ class Act:
         return readable("".join(words)).strip("\n")
 
     def _added(self) -> str:
-        words = [content_text(each.content) for each in self.edits if each.kind != "format"]
+        words = [content_text(each.content) for each in self.edits if each.kind not in _FORMATS]
         return readable("".join(words)).strip("\n")
 
     def _kind(self) -> AmendmentKind:
+        if self.moves_to[0]:
+            return "move"
         kinds = {each.kind for each in self.edits}
-        for row, kind in _ROWS.items():
-            if row in kinds:
+        for named, kind in _NAMED.items():
+            if named in kinds:
                 return kind
         if kinds & {"insert", "insert_block"}:
             return "replace" if kinds & {"delete", "delete_mark"} else self._insertion()

@@ -62,11 +62,15 @@ def _text(node: Node | Original) -> str:
 
 
 def _row_key(row: Sequence[Container]) -> str:
-    return "\t".join("\n".join(_text(node) for node in cell) for cell in row)
+    return "\t".join(map(_cell_key, row))
 
 
 def _original_row_key(row: OriginalRow) -> str:
-    return "\t".join("\n".join(_text(node) for node in cell.nodes) for cell in row.cells)
+    return "\t".join(_cell_key(cell.nodes) for cell in row.cells)
+
+
+def _cell_key(cell: Sequence[Node | Original]) -> str:
+    return "\n".join(map(_text, cell))
 
 
 def _added(node: Original | None) -> list[Piece]:
@@ -107,9 +111,27 @@ def _table(base: FlatTable, other: Original | None, lead: list[Piece]) -> Origin
 
 
 def _row(base: Sequence[Container], row: OriginalRow) -> OriginalRow:
-    cells = [align(cell, original) for cell, original in zip(base, row.cells, strict=False)]
-    cells += [align(cell, OriginalContainer()) for cell in base[len(cells) :]]
-    return OriginalRow(cells, row.block)
+    if len(base) == len(row.cells):
+        cells = [align(cell, original) for cell, original in zip(base, row.cells, strict=True)]
+        return OriginalRow(cells, row.block, blocks=row.blocks, new=row.new)
+    return _row_of_other_width(base, row)
+
+
+def _row_of_other_width(base: Sequence[Container], row: OriginalRow) -> OriginalRow:
+    """Return a row in which cells were put in or taken out without tracking."""
+    aligned = OriginalRow([], row.block)
+    keys = [_cell_key(cell) for cell in base], [_cell_key(cell.nodes) for cell in row.cells]
+    for one, other in pair(range(len(base)), range(len(row.cells)), *keys):
+        aligned.new += [(len(aligned.cells), cell) for index, cell in row.new if index == other]
+        block = None if other is None else row.blocks[other]
+        if one is None:
+            aligned.new += [] if block is None else [(len(aligned.cells), block)]
+            continue
+        original = OriginalContainer() if other is None else row.cells[other]
+        aligned.cells.append(align(base[one], original))
+        aligned.blocks.append(block)
+    aligned.new += [(len(base), cell) for index, cell in row.new if index == len(row.cells)]
+    return aligned
 
 
 def _row_taken_out(base: FlatTable, index: int) -> OriginalRow:

@@ -76,6 +76,12 @@ def row_part(row: RowBlock, digest: Digest) -> Part:
     return Part("row", _text_of(clean), _xml(clean), digest(clean))
 
 
+def cell_part(cell: Element, digest: Digest) -> Part:
+    """Return the part for a cell that was put in."""
+    clean = settled(cell)
+    return Part("cell", _text_of(clean), _xml(clean), digest(clean))
+
+
 def settled(element: Element) -> Element:
     """Return a copy of a table or row as it reads with every change in it accepted."""
     holder = etree.Element(w("body"))
@@ -100,7 +106,8 @@ def _text_of(element: Element) -> str:
 
 def _in_table(row: Element) -> Element:
     table = etree.Element(w("tbl"))
-    table.append(copy(row))
+    holder = table if row.tag == w("tr") else etree.SubElement(table, w("tr"))
+    holder.append(copy(row))
     return table
 
 

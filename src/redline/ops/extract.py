@@ -6,16 +6,22 @@ from typing import Final, Literal
 from redline.changes.amendment import Amendment
 from redline.changes.comment import Comment
 from redline.opc import Package, read_package
+from redline.ops.acts import Act
 from redline.ops.align import align, recognised
-from redline.ops.collect import amendments, formats_in
+from redline.ops.collect import acts_in
 from redline.ops.comments import Anchors, comments_of
+from redline.ops.moves import with_moves
+from redline.ops.noted import with_notes
 from redline.ops.originals import originals
 from redline.ops.outside import outside
 from redline.ops.resources import Digests
+from redline.ops.stories import is_blank, matched
 from redline.oxml.revisions import count
-from redline.text.document import Document, body_of
-from redline.text.flat import Container, paragraphs_of
+from redline.oxml.stories import stories
+from redline.text.document import Document, Told
+from redline.text.flat import paragraphs_of
 from redline.text.reading import read_blocks
+from redline.text.stories import Story
 
 _LEAST_SIMILAR: Final = 0.5
 
@@ -25,8 +31,8 @@ class Extraction:
     """What one file holds against a base.
 
     `base_matches`: reject-all of the file is the base. `similarity` (0 to 1): the share of the base's characters that
-    the file still holds before its tracked changes. `stories_outside`: where the file holds changes that are not
-    among the amendments ("headers", "text boxes", "table formatting", …), in words for a person.
+    the file still holds before its tracked changes. `stories_outside`: what the file holds that cannot be told as
+    amendments of this base (a header the base does not have, a file put into it whole), in words for a person.
     """
 
     amendments: tuple[Amendment, ...]
@@ -62,7 +68,9 @@ class NotABaseError(ValueError):
 def read_base(base: bytes) -> Document:
     """Return the base in these bytes; NotABaseError when its text holds pending changes."""
     document = Document(read_package(base))
-    if count(document.package.tree(document.package.main)):
+    package = document.package
+    comments = package.related(package.main, "comments")
+    if any(count(package.tree(name)) for name in stories(package) if name not in comments):
         raise NotABaseError
     return document
 
@@ -72,20 +80,42 @@ def extract(base: bytes, proposal: bytes) -> Extraction:
 
     BadFile when either is not a Word document, NotABaseError when the base holds pending changes.
     """
-    return extract_from(read_base(base).body, read_package(proposal))
+    return extract_from(read_base(base), read_package(proposal))
 
 
-def extract_from(base: Container, proposal: Package) -> Extraction:
-    """Return the amendments of a proposal against the flat model of the base's body."""
-    aligned = align(base, originals(read_blocks(body_of(proposal))))
+def extract_from(base: Document, proposal: Package) -> Extraction:
+    """Return the amendments of a proposal against a base, those of the body first."""
     anchors = Anchors()
-    found = amendments(base, aligned, Digests(proposal), formats_in(body_of(proposal)), anchors)
-    untracked = [each for each in found if not each.tracked]
-    lost = [edit for each in untracked for edit in each.edits if edit.kind == "delete" and not edit.tracked]
-    deleted = sum(edit.end - edit.start for edit in lost)
-    fallback = next((each.address for each in paragraphs_of(base)), "")
+    acts: list[Act] = []
+    strange: list[Story] = []
+    for told, story in matched(base, proposal):
+        if told is not None and story is not None:
+            acts += _acts(base, told, story, proposal, anchors)
+        elif story is not None and not is_blank(story):
+            strange.append(story)
+    acts = with_notes(with_moves(acts), base)
+    found = tuple(act.amendment(ordinal) for ordinal, act in enumerate(acts, 1))
+    fallback = next((each.address for each in paragraphs_of(base.body)), "")
     comments = comments_of(proposal, anchors, fallback)
-    return Extraction(found, not untracked, recognised(base, deleted), outside(proposal), comments)
+    matches = all(each.tracked for each in found)
+    return Extraction(found, matches, _similarity(base, found), outside(proposal, strange), comments)
+
+
+def _acts(base: Document, told: Told, story: Story, proposal: Package, anchors: Anchors) -> list[Act]:
+    """Return the acts in one story; nothing is read where the file's part is the base's to the byte."""
+    ours, container = told
+    same = ours.part == story.part and ours.kind != "body"
+    if same and base.package.part(ours.part) == proposal.part(story.part):
+        return []
+    aligned = align(container, originals(read_blocks(story.element)))
+    return acts_in(container, aligned, story.element, Digests(proposal, story.part), anchors, ours.prefix)
+
+
+def _similarity(base: Document, found: tuple[Amendment, ...]) -> float:
+    """Return the share of the body that the file still holds before its tracked changes."""
+    untracked = [edit for each in found if not each.tracked for edit in each.edits]
+    lost = [edit for edit in untracked if edit.kind == "delete" and not edit.tracked and "/" not in edit.address]
+    return recognised(base.body, sum(edit.end - edit.start for edit in lost))
 
 
 def verify(base: bytes, proposal: bytes) -> Verification:

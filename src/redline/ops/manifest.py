@@ -4,12 +4,13 @@ Word cuts authors at 255 characters and names may hold commas (pitfalls 7 and 15
 the authors as they are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from redline.changes.gather import Insertion
 from redline.changes.merged import Parties
 from redline.opc import BadFile, Package
 
@@ -17,8 +18,16 @@ NAMESPACE: Final = "urn:redline:sponsors"
 _KIND: Final = "application/xml"
 
 
-def write_manifest(package: Package, authors: Mapping[Parties, str], ids: Mapping[int, Parties]) -> None:
-    """Add the list of authors (by their parties) and of the ids of their changes (parties by id) to the package."""
+def write_manifest(
+    package: Package,
+    authors: Mapping[Parties, str],
+    ids: Mapping[int, Parties],
+    unwritten: Mapping[str, Sequence[Insertion]] | None = None,
+) -> None:
+    """Add the list of authors (by their parties) and of the ids of their changes (parties by id) to the package.
+
+    `unwritten` are formattings by address for which there was no place beside another one: they stand in the list only.
+    """
     of_author: dict[Parties, list[str]] = {}
     for number, parties in sorted(ids.items()):
         of_author.setdefault(parties, []).append(str(number))
@@ -28,6 +37,12 @@ def write_manifest(package: Package, authors: Mapping[Parties, str], ids: Mappin
         author.set("changes", " ".join(of_author[parties]))
         for party in parties:
             etree.SubElement(author, f"{{{NAMESPACE}}}party", code=party)
+    for address, formats in sorted((unwritten or {}).items()):
+        for wanted in formats:
+            record = etree.SubElement(root, f"{{{NAMESPACE}}}format", at=address, what=wanted.content[0].text)
+            record.text = wanted.content[0].xml
+            for party in wanted.sponsors.parties:
+                etree.SubElement(record, f"{{{NAMESPACE}}}party", code=party)
     data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     name = package.add_part("customXml/sponsors.xml", data, _KIND)
     package.add_relationship(package.main, "customXml", name)
@@ -41,7 +56,8 @@ def read_manifest(package: Package) -> dict[str, Parties]:
         except BadFile:
             continue
         if root.tag == f"{{{NAMESPACE}}}sponsors":
-            return {each.get("name", ""): _codes(each) for each in root}
+            authors = root.iterchildren(f"{{{NAMESPACE}}}author")
+            return {each.get("name", ""): _codes(each) for each in authors}
     return {}
 
 

@@ -34,12 +34,18 @@ class OriginalParagraph:
 
 @dataclass(slots=True)
 class OriginalRow:
-    """One row of an original table, and the rows put in just before it."""
+    """One row of an original table, and the rows put in just before it.
+
+    `blocks` are the cells behind `cells` (None for one that is only in the base), `new` those put in, each with the
+    number of original cells before it.
+    """
 
     cells: "list[OriginalContainer]"
     block: RowBlock
     before: list[RowBlock] = field(default_factory=list)
     tracked: bool = True
+    blocks: list[CellBlock | None] = field(default_factory=list)
+    new: list[tuple[int, CellBlock]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -136,15 +142,18 @@ def _table(block: TableBlock, lead: list[Piece]) -> OriginalTable:
         if row.state is State.INSERTED:
             waiting.append(row)
         elif row.state is not State.GONE:
-            table.rows.append(OriginalRow([_cell(cell) for cell in row.cells if not _is_new(cell)], row, waiting))
+            table.rows.append(_row(row, waiting))
             waiting = []
     table.after = waiting
     return table
 
 
-def _cell(cell: CellBlock) -> OriginalContainer:
-    return originals(cell.blocks)
-
-
-def _is_new(cell: CellBlock) -> bool:
-    return cell.state is State.INSERTED
+def _row(row: RowBlock, before: list[RowBlock]) -> OriginalRow:
+    found = OriginalRow([], row, before)
+    for cell in row.cells:
+        if cell.state is State.INSERTED:
+            found.new.append((len(found.cells), cell))
+        else:
+            found.cells.append(originals(cell.blocks))
+            found.blocks.append(cell)
+    return found

@@ -1,60 +1,40 @@
-"""Changes of a file that are not among its amendments: named, so that nothing is lost in silence."""
+"""What a file holds that cannot be told as amendments of its base: named, so that nothing is lost in silence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lxml.etree import _Element as Element
-
 from redline.opc import Package
-from redline.oxml.names import W, m, w
-from redline.oxml.revisions import count, revisions
+from redline.oxml.names import w
+from redline.oxml.revisions import count
+from redline.text.stories import Story
 
-_STORIES: Final = {"header": "headers", "footer": "footers", "footnotes": "footnotes", "endnotes": "endnotes"}
-_PREFIX: Final = b"<w:"
-_NAMED: Final = {
-    b"cellIns": "table cells",
-    b"cellDel": "table cells",
-    b"cellMerge": "table cells",
-    b"pPrChange": "paragraph formatting",
-    b"sectPrChange": "sections",
-    b"tblPrChange": "table formatting",
-    b"tblPrExChange": "table formatting",
-    b"tblGridChange": "table formatting",
-    b"trPrChange": "table formatting",
-    b"tcPrChange": "table formatting",
-    b"numberingChange": "numbering",
+_STRANGE: Final = {
+    "header": "a header the base does not have",
+    "footer": "a footer the base does not have",
 }
+_DEFINITIONS: Final = {"styles": "styles", "numbering": "list definitions", "glossaryDocument": "building blocks"}
+# Text that lives in other files, and that this one takes in when it is opened (ECMA-376 Part 1 §17.17.2).
+_TAKEN_IN: Final = {"altChunk": "a file put in whole (altChunk)", "subDoc": "a subdocument"}
 
 
-def outside(package: Package) -> tuple[str, ...]:
-    """Return where else in the file tracked changes stand, in words for a person, sorted."""
-    return tuple(sorted({*_in_main_part(package), *_in_other_parts(package)}))
+def outside(package: Package, strange: Iterable[Story]) -> tuple[str, ...]:
+    """Return, in words for a person and sorted, what is not among the amendments.
+
+    `strange` are stories the base has none like; notes and text boxes among them belong to what was put in around them.
+    """
+    new = {_STRANGE[each.kind] for each in strange if each.kind in _STRANGE}
+    return tuple(sorted({*new, *_elsewhere(package), *_taken_in(package)}))
 
 
-def _in_other_parts(package: Package) -> Iterator[str]:
-    for kind, name in _STORIES.items():
-        if any(count(package.tree(part)) for part in package.related(package.main, kind)):
-            yield name
+def _elsewhere(package: Package) -> Iterator[str]:
+    for kind, name in _DEFINITIONS.items():
+        for part in package.related(package.main, kind):
+            if b"Change " in package.part(part) and count(package.tree(part)):
+                yield name
 
 
-def _in_main_part(package: Package) -> Iterator[str]:
-    data = package.part(package.main)
+def _taken_in(package: Package) -> Iterator[str]:
     root = package.tree(package.main)
-    # A file that binds the usual namespace to another prefix is looked through element by element.
-    usual = root.nsmap.get("w") == W
-    for name, words in _NAMED.items():
-        if _PREFIX + name in data if usual else next(root.iter(w(name.decode())), None) is not None:
+    for name, words in _TAKEN_IN.items():
+        if next(root.iter(w(name)), None) is not None:
             yield words
-    if b"txbxContent" in data and any(_is_in_text_box(each.element) for each in revisions(root)):
-        yield "text boxes"
-    if b"ctrlPr" in data and next(_in_formulas(root), None) is not None:
-        yield "formulas"
-
-
-def _is_in_text_box(element: Element) -> bool:
-    return next(element.iterancestors(w("txbxContent")), None) is not None
-
-
-def _in_formulas(root: Element) -> Iterator[Element]:
-    for formula in root.iter(m("oMath")):
-        yield from formula.iter(w("ins"), w("del"))

@@ -14,26 +14,30 @@ from lxml.etree import _Element as Element
 
 from redline.opc import read_package
 from redline.ops.project import ownership
-from redline.ops.resolve_text import text
 from redline.ops.resolve_tree import resolve
-from redline.oxml.names import w
-from redline.oxml.revisions import members
-from redline.text.document import body_of
+from redline.oxml.names import m, mc, w, w14
+from redline.oxml.revisions import members, revisions
 from redline.text.normal import normalise
+from redline.text.stories import find_stories
 from redline.text.views import paragraph_texts
 
-_TEXTS: Final = frozenset({w("t"), w("delText")})
+_MATH_TEXT: Final = m("t")
+_TEXTS: Final = frozenset({w("t"), w("delText"), _MATH_TEXT})
 _BLANKS: Final = frozenset({w("tab"), w("br"), w("cr")})
-_INSERTING: Final = frozenset({w("ins"), w("moveTo")})
-_DELETING: Final = frozenset({w("del"), w("moveFrom")})
+_INSERTING: Final = frozenset({w("ins"), w("moveTo"), w("cellIns"), w14("conflictIns")})
+_DELETING: Final = frozenset({w("del"), w("moveFrom"), w("cellDel"), w14("conflictDel")})
 _REVISIONS: Final = (*_INSERTING, *_DELETING)
-_TRPR: Final = w("trPr")
+_HOLDERS: Final = {w("tr"): w("trPr"), w("tc"): w("tcPr")}
+_FALLBACK: Final = mc("Fallback")
 _P: Final = w("p")
 _MARKS: Final = f"{w('pPr')}/{w('rPr')}"
 _AUTHOR: Final = w("author")
 _Change = tuple[bool, str]
 _Stretch = tuple[str, tuple[_Change, ...]]
 _Mine = Callable[[str], bool]
+# The lines of the body, and how often each other story (kind and lines) is there.
+_Texts = tuple[list[str], "Counter[tuple[str, tuple[str, ...]]]"]
+_MARGINS: Final = frozenset({"header", "footer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +68,53 @@ def prove(
     return tuple(proof.of(party, files[party], (names or {}).get(party, party)) for party in sorted(files))
 
 
+class _File:
+    """A file read once: its stretches of text with their changes, and its stories as some of these would leave them."""
+
+    def __init__(self, data: bytes) -> None:
+        self.package = read_package(data)
+        found = find_stories(self.package)
+        self._parts = {each.part: self.package.tree(each.part) for each in found}
+        self._changed = [name for name, root in self._parts.items() if revisions(root)]
+        holders = [each.element for each in found if each.kind != "box"]
+        self.stretches = [stretch for holder in holders for stretch in _stretches(holder)]
+
+    def texts(self, mine: _Mine, *, last: bool = False) -> _Texts:
+        """Return body and other stories with the changes that are `mine` accepted and all others rejected.
+
+        The `last` call may change the file itself, which saves a copy.
+        """
+        roots = dict(self._parts)
+        for name in self._changed:
+            roots[name] = roots[name] if last else deepcopy(roots[name])
+            resolve(roots[name], lambda revision: "accept" if mine(revision.author) else "reject")
+        body, *others = find_stories(self.package, lambda name: roots.get(name, self.package.tree(name)))
+        texts = ((each.kind, tuple(_comparable(paragraph_texts(each.element)))) for each in others)
+        return _comparable(paragraph_texts(body.element)), Counter(each for each in texts if any(each[1]))
+
+
 class _Proof:
     """A compiled file, read once, to be held against one party's file after the other."""
 
     def __init__(self, compiled: bytes, base: bytes) -> None:
-        self._package = read_package(compiled)
-        self._root = self._package.tree(self._package.main)
-        self._stretches = list(_stretches(body_of(self._package)))
-        self._unchanged = self._text(lambda _: False) == _comparable(text(base, "original"))
+        self._compiled = _File(compiled)
+        self._base = _File(base).texts(lambda _: False, last=True)
+        self._unchanged = self._compiled.texts(lambda _: False) == self._base
 
-    def of(self, party: str, file: bytes, name: str) -> Inclusion:
+    def of(self, party: str, data: bytes, name: str) -> Inclusion:
         """Return the proof for one party, whose changes go by its code or by this name."""
-        owner = ownership(self._package, party, name)
+        owner = ownership(self._compiled.package, party, name)
 
         def mine(author: str) -> bool:
             return owner(author, members(author))
 
-        added, removed = _words(_stretches(body_of(read_package(file))), lambda _: True)
-        found_added, found_removed = _words(self._stretches, cache(mine))
+        file = _File(data)
+        added, removed = _words(file.stretches, lambda _: True)
+        found_added, found_removed = _words(self._compiled.stretches, cache(mine))
         lost_added, lost_removed = _lost(added, found_added), _lost(removed, found_removed)
         missing = [f"+{word}" for word in sorted(lost_added.elements())]
         missing += [f"-{word}" for word in sorted(lost_removed.elements())]
-        same = self._text(mine) == _comparable(text(file, "final"))
+        same = self._is_same(self._compiled.texts(mine), file.texts(lambda _: True, last=True))
         return Inclusion(
             party=party,
             words_added=added.total(),
@@ -96,12 +125,15 @@ class _Proof:
             whole=self._unchanged and same and not missing,
         )
 
-    def _text(self, mine: _Mine) -> list[str]:
-        """Return the compiled text with the changes that are `mine` accepted and all others rejected."""
-        root = deepcopy(self._root)
-        resolve(root, lambda revision: "accept" if mine(revision.author) else "reject")
-        body = root.find(w("body"))
-        return [] if body is None else _comparable(paragraph_texts(body))
+    def _is_same(self, compiled: _Texts, file: _Texts) -> bool:
+        """Whether the compiled text, with one party's changes, is that party's.
+
+        Besides the body, every story that the file has otherwise than the base must be there; a note or text box that
+        it has no more must be gone. Headers that a word processor adds or drops by itself are no changes.
+        """
+        came = file[1] - self._base[1] - compiled[1]
+        left = (self._base[1] - file[1]) & (compiled[1] - file[1])
+        return compiled[0] == file[0] and not came and not any(kind not in _MARGINS for kind, _ in left)
 
 
 def _lost(words: Counter[str], found: Counter[str]) -> Counter[str]:
@@ -146,35 +178,46 @@ def _state(changes: tuple[_Change, ...], mine: _Mine) -> str:
     return state
 
 
-def _stretches(body: Element) -> Iterator[_Stretch]:
-    """Yield each piece of text, and each end of a paragraph as a space, with the changes that cover it."""
+def _stretches(story: Element) -> Iterator[_Stretch]:
+    """Yield each piece of text, and each end of a paragraph as a space, with the changes that cover it.
+
+    The second branch of alternate content says the same again, and is passed over.
+    """
     before: Element | None = None
-    rows = _changed_rows(body)
-    for element in body.iter(*_TEXTS, *_BLANKS, _P):
+    holders = _changed_holders(story)
+    twice = next(story.iter(_FALLBACK), None) is not None
+    for element in story.iter(*_TEXTS, *_BLANKS, _P):
+        if twice and next(element.iterancestors(_FALLBACK), None) is not None:
+            continue
         if element.tag == _P:
             marks = None if before is None else before.find(_MARKS)
             yield " ", _changes(() if marks is None else marks.iterchildren(*_REVISIONS))
             before = element
         else:
             words = normalise(element.text or "") if element.tag in _TEXTS else " "
-            yield words, _changes(_around(element, rows))
+            yield words, _changes(_around(element, holders))
 
 
 def _changes(found: Iterable[Element]) -> tuple[_Change, ...]:
     return tuple((change.tag in _INSERTING, change.get(_AUTHOR, "")) for change in found)
 
 
-def _around(element: Element, rows: dict[Element, Element]) -> Iterator[Element]:
-    if rows:
-        yield from (rows[row] for row in element.iterancestors(w("tr")) if row in rows)
+def _around(element: Element, holders: dict[Element, Element]) -> Iterator[Element]:
+    if holders:
+        yield from (holders[each] for each in element.iterancestors(*_HOLDERS) if each in holders)
     yield from element.iterancestors(*_REVISIONS)
+    run = element.getparent() if element.tag == _MATH_TEXT else None
+    if run is not None:  # a run of a formula may be marked from inside
+        yield from run.iterchildren(*_REVISIONS)
+        for properties in run.iterchildren(w("rPr")):
+            yield from properties.iterchildren(*_REVISIONS)
 
 
-def _changed_rows(body: Element) -> dict[Element, Element]:
-    """Return the change of each row that was put in or taken out as a whole."""
-    rows = {}
-    for row in body.iter(w("tr")):
-        properties = row.find(_TRPR)
+def _changed_holders(story: Element) -> dict[Element, Element]:
+    """Return the change of each row and cell that was put in or taken out as a whole."""
+    found = {}
+    for holder in story.iter(*_HOLDERS):
+        properties = holder.find(_HOLDERS[holder.tag])
         for change in () if properties is None else properties.iterchildren(*_REVISIONS):
-            rows[row] = change
-    return rows
+            found[holder] = change
+    return found

@@ -24,10 +24,11 @@ def references(element: Element) -> Iterator[tuple[Element, str, str]]:
 
 
 class Digests:
-    """Names what the markup of one package's main part points at."""
+    """Names what the markup of one part of a package points at."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, part: str = "") -> None:
         self._package = package
+        self._part = part or package.main
         self._found: dict[str, Relationship] | None = None
 
     def __call__(self, element: Element) -> tuple[tuple[str, str], ...]:
@@ -41,13 +42,17 @@ class Digests:
 
     def _of_relationship(self, identity: str) -> str:
         if self._found is None:
-            self._found = {each.id: each for each in self._package.relationships(self._package.main)}
-        related = self._found.get(identity)
-        if related is None:
-            return ""
-        if related.external or not self._package.has(related.target):
-            return related.target
-        return sha256(self._package.part(related.target)).hexdigest()
+            self._found = {each.id: each for each in self._package.relationships(self._part)}
+        return target_digest(self._package, self._found.get(identity))
+
+
+def target_digest(package: Package, related: Relationship | None) -> str:
+    """Return what tells one target of a relationship from another: its bytes, or its address outside the package."""
+    if related is None:
+        return ""
+    if related.external or not package.has(related.target):
+        return related.target
+    return sha256(package.part(related.target)).hexdigest()
 
 
 def note(package: Package, kind: str, identity: str) -> Element | None:

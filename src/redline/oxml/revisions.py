@@ -124,13 +124,13 @@ def _near(element: Element) -> Iterator[Element]:
 def _revision(element: Element, scope: Scope) -> Revision:
     author = element.get(w("author"), "")
     if element.tag == w("tblGridChange"):
-        author = _grid_author(element)
+        author = grid_author(element)
     kind = local(element).removesuffix("RangeStart").replace("customXmlConflict", "customXml")
     date = element.get(f"{{{W16DU}}}dateUtc", "") or element.get(w("date"), "")
     return Revision(kind, scope, element.get(w("id"), ""), author, members(author), date, element)
 
 
-def _grid_author(change: Element) -> str:
+def grid_author(change: Element) -> str:
     """Return the author of the change beside a tblGridChange, which names none (ECMA-376 Part 1 §17.13.5.33)."""
     table = next(change.iterancestors(w("tbl")), None)
     if table is None:

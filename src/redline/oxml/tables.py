@@ -25,6 +25,25 @@ def cells(row: Element) -> Iterator[Element]:
     yield from _inside(row, TC)
 
 
+def row_properties(row: Element) -> Element:
+    """Return the w:trPr of a row, made (after w:tblPrEx) when missing."""
+    found = row.find(TRPR)
+    if found is not None:
+        return found
+    made = row.makeelement(TRPR)
+    exceptions = row.find(w("tblPrEx"))
+    if exceptions is None:
+        row.insert(0, made)
+    else:
+        exceptions.addnext(made)
+    return made
+
+
+def row_exceptions(row: Element) -> Element:
+    """Return the w:tblPrEx of a row, in which it departs from its table, made when missing."""
+    return first_child(row, "tblPrEx")
+
+
 def _inside(parent: Element, tag: str) -> Iterator[Element]:
     for child in parent:
         if child.tag == tag:

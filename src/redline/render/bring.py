@@ -2,23 +2,37 @@
 
 from collections.abc import Mapping
 from copy import copy
+from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml.etree import _Element as Element
 
 from redline.changes.edit import Part
+from redline.changes.gather import Sponsors
 from redline.opc import Package, Relationship
 from redline.ops.content import settled
-from redline.ops.resources import NOTES, note, note_text, references
-from redline.oxml.names import w
+from redline.ops.resources import NOTES, note, note_text, references, target_digest
+from redline.oxml.names import W, w
+from redline.oxml.stories import stories
 from redline.render.definitions import Definitions
+from redline.render.fragments import Import, mark_content
 from redline.text.runs import plain_run
+
+if TYPE_CHECKING:
+    from redline.render.marks import Marks
 
 _ID: Final = w("id")
 _RUN: Final = w("r")
 _DRAWING_ID: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DEEPEST: Final = 4
+_NOTES_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+# What Word expects in a part of notes besides the notes (ECMA-376 Part 1 §17.11.23, §17.11.1).
+_SEPARATORS: Final = "".join(
+    f'<w:{{note}} w:type="{name}" w:id="{number}"><w:p><w:r><w:{name}/></w:r></w:p></w:{{note}}>'
+    for number, name in ((-1, "separator"), (0, "continuationSeparator"))
+)
+_EMPTY_NOTES: Final = f'<w:{{note}}s xmlns:w="{W}">{_SEPARATORS}</w:{{note}}s>'
 
 
 class Bringer:
@@ -33,48 +47,52 @@ class Bringer:
         self._definitions = {party: Definitions(base, source) for party, source in sources.items()}
         self._brought: dict[tuple[str, str], str] = {}
         self._drawings = 10_000
+        self.marks: Marks | None = None
         self.replaced = 0
 
-    def __call__(self, element: Element, part: Part, party: str) -> None:
-        """Adjust one element of an insertion by `party`, in place."""
+    def into(self, place: str) -> Import:
+        """Return what adjusts an element that comes to stand in the part `place` of the base."""
+        return partial(self._bring, place)
+
+    def _bring(self, place: str, element: Element, part: Part, sponsors: Sponsors) -> None:
+        """Adjust one element of an insertion, written by the first of its sponsors, in place."""
+        party = sponsors.parties[0]
         # Words written elsewhere than in a Word file have no package behind them, and so nothing to bring.
         source = self._sources.get(party)
         if source is not None:
             self._definitions[party].adjust(element)
         if not part.resources:
             return
+        digests = dict(part.resources)
         for holder, attribute, identity in list(references(element)):
-            new = self._relationship(source, identity)
+            new = self._relationship(place, source, identity, digests.get(identity))
             if new:
                 holder.set(attribute, new)
             else:
                 self._give_up(holder, attribute)
         for tag, kind in NOTES.items():
             for reference in list(element.iter(tag)):
-                self._note(source, kind, reference)
+                self._note(source, kind, reference, sponsors)
         for drawing in element.iter(_DRAWING_ID):
             self._drawings += 1
             drawing.set("id", str(self._drawings))
 
-    def _relationship(self, source: Package | None, identity: str) -> str:
-        """Return the id in the base of what a relationship of the source's main part points at, "" for nothing."""
-        listed = () if source is None else source.relationships(source.main)
-        related = next((each for each in listed if each.id == identity), None)
-        if source is None or related is None or not (related.external or source.has(related.target)):
-            return ""
-        key = (related.type, related.target if related.external else self._copied(source, related.target, 0))
-        if key not in self._brought:
-            known = self._known(related.external, *key)
-            self._brought[key] = known or self._base.add_relationship(self._base.main, *key, external=related.external)
-        return self._brought[key]
+    def _relationship(self, place: str, source: Package | None, identity: str, digest: str | None) -> str:
+        """Return the id in the part `place` of what a relationship of the source points at, "" for nothing.
 
-    def _known(self, external: bool, kind: str, target: str) -> str:  # noqa: FBT001 - a part of the key
-        found = (
-            each.id
-            for each in self._base.relationships(self._base.main)
-            if (each.external, each.type, each.target) == (external, kind, target)
-        )
-        return next(found, "")
+        Ids are those of one part of the source: of several that hold the id, the one whose target has the `digest`.
+        """
+        if source is None:
+            return ""
+        listed = [each for name in stories(source) for each in source.relationships(name) if each.id == identity]
+        related = next((each for each in listed if digest in (None, target_digest(source, each))), None)
+        if related is None or not (related.external or source.has(related.target)):
+            return ""
+        kind, target = related.type, related.target if related.external else self._copied(source, related.target, 0)
+        for each in self._base.relationships(place):
+            if (each.external, each.type, each.target) == (related.external, kind, target):
+                return each.id
+        return self._base.add_relationship(place, kind, target, external=related.external)
 
     def _copied(self, source: Package, name: str, depth: int) -> str:
         """Return the name in the base of a part of the same bytes, copied there with what it points at if need be."""
@@ -95,18 +113,39 @@ class Bringer:
         target = related.target if related.external else self._copied(source, related.target, depth + 1)
         self._base.add_relationship(holder, related.type, target, external=related.external)
 
-    def _note(self, source: Package | None, kind: str, reference: Element) -> None:
+    def _note(self, source: Package | None, kind: str, reference: Element, sponsors: Sponsors) -> None:
+        """Copy a note into the base, its words marked as put in like its reference."""
         found = None if source is None else note(source, kind, reference.get(_ID, ""))
-        parts = self._base.related(self._base.main, kind)
-        if found is None or not parts:
+        if source is None or found is None:
             self._speak(reference, note_text(found))
             return
-        root = self._base.edit(parts[0])
+        place = self._notes_part(kind)
+        root = self._base.edit(place)
         taken = [int(each.get(_ID, "0")) for each in root if each.get(_ID, "0").lstrip("-").isdecimal()]
-        copied = plain_note(found)
+        copied = copy(settled(found))
+        for holder, attribute, identity in list(references(copied)):
+            new = self._relationship(place, source, identity, None)
+            if new:
+                holder.set(attribute, new)
+            else:
+                self._give_up(holder, attribute)
+        self._definitions[sponsors.parties[0]].adjust(copied)
         copied.set(_ID, str(max(taken, default=0) + 1))
         root.append(copied)
         reference.set(_ID, copied.get(_ID, ""))
+        if self.marks is not None:
+            mark_content(copied, sponsors, self.marks)
+            _keep_last_mark(copied)
+
+    def _notes_part(self, kind: str) -> str:
+        """Return the part of the base's footnotes or endnotes, made when it has none."""
+        parts = self._base.related(self._base.main, kind)
+        if parts:
+            return parts[0]
+        data = _EMPTY_NOTES.format(note=kind.removesuffix("s")).encode()
+        name = self._base.add_part(f"word/{kind}.xml", data, _NOTES_TYPE.format(kind=kind))
+        self._base.add_relationship(self._base.main, kind, name)
+        return name
 
     def _speak(self, reference: Element, words: str) -> None:
         """Put the words of a note in the place of its reference, in brackets."""
@@ -128,6 +167,15 @@ class Bringer:
         thing = next(each for each in (holder, *holder.iterancestors()) if each.getparent() is run)
         thing.addnext(next(iter(plain_run("▢"))))
         run.remove(thing)
+
+
+def _keep_last_mark(note: Element) -> None:
+    """Take the mark of an insertion off the end of a note: a note ends in a paragraph that is nobody's."""
+    last = list(note.iterchildren(w("p")))[-1:]
+    for properties in (each.find(f"{w('pPr')}/{w('rPr')}") for each in last):
+        for mark in properties.findall(w("ins")) if properties is not None else ():
+            if properties is not None:
+                properties.remove(mark)
 
 
 def plain_note(found: Element) -> Element:

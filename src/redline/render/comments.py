@@ -1,6 +1,6 @@
 """Delegations' comments written into a base: in the margin, at their places, under the delegations' names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -11,7 +11,8 @@ from redline.opc import Package
 from redline.oxml.names import W, w
 from redline.render.bring import plain_note
 from redline.render.inline import Nest, cut, items_of
-from redline.text.flat import Container, FlatParagraph, paragraphs_of
+from redline.text.document import Told
+from redline.text.flat import FlatParagraph, paragraphs_of
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _EMPTY: Final = f'<w:comments xmlns:w="{W}"/>'.encode()
@@ -21,9 +22,12 @@ _Marker = tuple[int, int, Element]
 
 
 def write_comments(
-    package: Package, base: Container, comments: Mapping[str, Sequence[Comment]], names: Mapping[str, str]
-) -> None:
-    """Write every party's comments into the package, those that the base has already left out."""
+    package: Package, stories: Iterable[Told], comments: Mapping[str, Sequence[Comment]], names: Mapping[str, str]
+) -> bool:
+    """Write every party's comments into the package, those that the base has already left out; whether there are any.
+
+    Text boxes come first: what is cut around them copies them as they then are.
+    """
     known = {(each.get(w("author")), each.get(w("date"))) for each in _comments(package)}
     wanted = [
         (party, comment)
@@ -32,17 +36,19 @@ def write_comments(
         if (comment.author, comment.date) not in known or not comment.date
     ]
     if not wanted:
-        return
+        return False
     root = _part(package)
-    package.edit(package.main)
     markers: dict[str, list[_Marker]] = {}
     last = max((int(each.get(_ID, "0")) for each in root if each.get(_ID, "").isdecimal()), default=-1)
     for number, (party, comment) in enumerate(wanted, last + 1):
         root.append(_element(comment, party, names.get(party, party), str(number)))
         _anchor(markers, comment, number)
-    for paragraph in paragraphs_of(base):
-        if paragraph.address in markers:
-            _mark(paragraph, sorted(markers[paragraph.address], key=lambda marker: marker[:2]))
+    for story, container in sorted(stories, key=lambda told: told[0].kind != "box"):
+        for paragraph in paragraphs_of(container):
+            if paragraph.address in markers:
+                package.edit(story.part)
+                _mark(paragraph, sorted(markers[paragraph.address], key=lambda marker: marker[:2]))
+    return True
 
 
 def _anchor(markers: dict[str, list[_Marker]], comment: Comment, number: int) -> None:

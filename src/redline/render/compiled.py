@@ -34,11 +34,12 @@ def compile_files(base: bytes, files: Mapping[str, bytes], *, names: Mapping[str
     """
     document = read_base(base)
     packages = {party: read_package(files[party]) for party in sorted(files)}
-    found = {party: extract_from(document.body, package) for party, package in packages.items()}
+    found = {party: extract_from(document, package) for party, package in packages.items()}
     comments = {party: each.comments for party, each in found.items()}
     amendments = {party: each.amendments for party, each in found.items()}
-    merged = merge(document.paragraphs, amendments)
-    write_comments(document.package, document.body, comments, names or {})
+    merged = merge((*document.paragraphs, *document.elsewhere), amendments)
+    if write_comments(document.package, document.stories, comments, names or {}):
+        document = Document(document.package)  # runs were cut, and text boxes may have been copied with them
     _write(document, amendments, names or {}, packages)
     return Compilation(document.package.to_bytes(), merged, amendments)
 
@@ -74,5 +75,6 @@ def _write(
     edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
     places = gather(edits)
     if places:
-        marks = write_tracked(document.package, document.body, places, names, Bringer(document.package, packages))
-        write_manifest(document.package, marks.authors, marks.sponsors)
+        marks = write_tracked(document.package, document.stories, places, names, Bringer(document.package, packages))
+        left = {address: place.unwritten() for address, place in places.items() if place.properties}
+        write_manifest(document.package, marks.authors, marks.sponsors, left)

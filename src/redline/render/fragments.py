@@ -15,7 +15,7 @@ from redline.text.reading import CARRIED_WRAPPERS, OPAQUE
 from redline.text.runs import plain_run
 
 # Makes what the markup of a part points at (pictures, links, notes) point into the base's package.
-Import = Callable[[Element, Part, str], None]
+Import = Callable[[Element, Part, Sponsors], None]
 
 _RUN: Final = w("r")
 _P: Final = w("p")
@@ -38,7 +38,7 @@ def words(part: Part, sponsors: Sponsors, marks: Marks, bring: Import, *, linked
     """Yield the elements of a part of words, inside w:ins; `linked` says that they come to stand in a hyperlink."""
     loose: list[Element] = []
     for element in parsed(part):
-        bring(element, part, sponsors.parties[0])
+        bring(element, part, sponsors)
         if element.tag not in CARRIED_WRAPPERS:
             loose.append(element)
         elif linked:

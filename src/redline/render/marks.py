@@ -9,11 +9,14 @@ from lxml.etree import _Element as Element
 from redline.changes.gather import Sponsors
 from redline.changes.merged import Parties
 from redline.oxml.names import w
-from redline.oxml.order import rpr_insert, trpr_insert
+from redline.oxml.order import first_child, rpr_insert, tcpr_insert, trpr_insert
 from redline.oxml.paragraphs import ensure_mark_properties
+from redline.oxml.tables import row_properties
 
 # Word cuts w:author at 255 characters (pitfall 7).
 _LONGEST_AUTHOR: Final = 255
+_ID: Final = w("id")
+_AUTHOR: Final = w("author")
 _INS: Final = w("ins")
 _DEL: Final = w("del")
 
@@ -42,6 +45,36 @@ class Marks:
         etree.SubElement(change, w("rPr")).extend(children)
         return change
 
+    def properties_changed(self, tag: str, sponsors: Sponsors, former: Element) -> Element:
+        """Return the record `tag` (w:pPrChange, w:tblGridChange …) of former properties."""
+        change = self._mark(tag, sponsors, [former])
+        if tag == w("tblGridChange"):  # CT_TblGridChange has an id and no more
+            for name in [name for name in change.attrib if name != _ID]:
+                del change.attrib[name]
+        return change
+
+    def bare(self, tag: str, sponsors: Sponsors) -> Element:
+        """Return a mark without content: w:cellIns, w:cellMerge, w:ins in numbering."""
+        return self._mark(tag, sponsors, ())
+
+    def renumbered(self, element: Element) -> Element:
+        """Give the marks in a copy of what is written already ids of their own; returns it."""
+        for mark in element.iter():
+            known = self.sponsors.get(int(mark.get(_ID, "x"))) if mark.get(_ID, "x").isdecimal() else None
+            if known is not None and mark.get(_AUTHOR) is not None:
+                mark.set(_ID, str(self._next))
+                self.sponsors[self._next] = known
+                self._next += 1
+        return element
+
+    def cell_inserted(self, cell: Element, sponsors: Sponsors) -> None:
+        """Say that the cell was put in."""
+        tcpr_insert(first_child(cell, "tcPr"), self.bare(w("cellIns"), sponsors))
+
+    def cell_deleted(self, cell: Element, sponsors: Sponsors) -> None:
+        """Say that the cell goes."""
+        tcpr_insert(first_child(cell, "tcPr"), self.bare(w("cellDel"), sponsors))
+
     def mark_inserted(self, paragraph: Element, sponsors: Sponsors) -> None:
         """Say that the mark at the end of the paragraph was put in."""
         rpr_insert(ensure_mark_properties(paragraph), self.inserted(sponsors))
@@ -52,11 +85,11 @@ class Marks:
 
     def row_inserted(self, row: Element, sponsors: Sponsors) -> None:
         """Say that the table row was put in."""
-        trpr_insert(_row_properties(row), self.inserted(sponsors))
+        trpr_insert(row_properties(row), self.inserted(sponsors))
 
     def row_deleted(self, row: Element, sponsors: Sponsors) -> None:
         """Say that the table row goes."""
-        trpr_insert(_row_properties(row), self.deleted(sponsors))
+        trpr_insert(row_properties(row), self.deleted(sponsors))
 
     def author(self, parties: Parties) -> str:
         """Return w:author for these parties: their names joined, or their number where Word would cut the names."""
@@ -89,16 +122,3 @@ class Marks:
         self.sponsors[self._next] = sponsors.parties
         self._next += 1
         return mark
-
-
-def _row_properties(row: Element) -> Element:
-    found = row.find(w("trPr"))
-    if found is not None:
-        return found
-    made = etree.Element(w("trPr"))
-    exceptions = row.find(w("tblPrEx"))
-    if exceptions is None:
-        row.insert(0, made)
-    else:
-        exceptions.addnext(made)
-    return made

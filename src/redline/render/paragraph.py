@@ -113,7 +113,7 @@ class _Writer:
                     self._nest.add(chain, element)
             elif part.kind == "mark":
                 ppr = properties(part, base_properties)
-                self._bring(ppr, part, sponsors.parties[0])
+                self._bring(ppr, part, sponsors)
                 self._break(ppr, sponsors)
             else:
                 if not self._nest.is_empty:
@@ -123,7 +123,7 @@ class _Writer:
 
     def _tables(self, insertion: Insertion, part: Part) -> Iterator[Element]:
         for table in parsed(part):
-            self._bring(table, part, insertion.sponsors.parties[0])
+            self._bring(table, part, insertion.sponsors)
             mark_content(table, insertion.sponsors, self._marks)
             yield table
 

@@ -1,6 +1,6 @@
 """Rows and whole blocks put into, before and after the tables of a base, and rows that go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element as Element
 
@@ -28,11 +28,33 @@ def write_table(table: FlatTable, place: Place, marks: Marks, bring: Import) -> 
             (table.element.addnext if side else table.element.addprevious)(element)
 
 
+def write_cells(row: Element, cells: Sequence[Element], place: Place, marks: Marks, bring: Import) -> None:
+    """Write the cells that are put into a row of the base, and those that go; their words are written already."""
+    for column, cell in enumerate(cells, 1):
+        for element in _cells(place, column, marks, bring):
+            cell.addprevious(element)
+        deleted = place.cell_deleted(column)
+        if deleted:
+            marks.cell_deleted(cell, deleted)
+    for element in reversed(list(_cells(place, len(cells) + 1, marks, bring))):
+        (cells[-1].addnext if cells else row.append)(element)
+
+
+def _cells(place: Place, column: int, marks: Marks, bring: Import) -> Iterator[Element]:
+    for insertion in place.cells_inserted(column):
+        for part in insertion.content:
+            for cell in parsed(part):
+                bring(cell, part, insertion.sponsors)
+                mark_content(cell, insertion.sponsors, marks)
+                marks.cell_inserted(cell, insertion.sponsors)
+                yield cell
+
+
 def _rows(place: Place, number: int, marks: Marks, bring: Import) -> Iterator[Element]:
     for insertion in place.rows_inserted(number):
         for part in insertion.content:
             for row in parsed(part):
-                bring(row, part, insertion.sponsors.parties[0])
+                bring(row, part, insertion.sponsors)
                 mark_content(row, insertion.sponsors, marks)
                 yield row
 
@@ -47,12 +69,12 @@ def _blocks(insertion: Insertion, marks: Marks, bring: Import) -> Iterator[Eleme
         if part.kind == "mark" or line:
             mark = part if part.kind == "mark" else Part("mark")
             paragraph = paragraph_with(properties(mark, None), line)
-            bring(paragraph, mark, sponsors.parties[0])
+            bring(paragraph, mark, sponsors)
             marks.mark_inserted(paragraph, sponsors)
             line = []
             yield paragraph
         for table in parsed(part) if part.kind == "table" else ():
-            bring(table, part, sponsors.parties[0])
+            bring(table, part, sponsors)
             mark_content(table, sponsors, marks)
             yield table
     if line:

@@ -38,6 +38,7 @@ class FlatTable:
     element: Element
     rows: "list[list[Container]]" = field(default_factory=list)
     row_elements: list[Element] = field(default_factory=list)
+    cell_elements: list[list[Element]] = field(default_factory=list)
 
 
 Node = FlatParagraph | FlatTable
@@ -66,6 +67,7 @@ def _container(blocks: Sequence[Block], prefix: str, place: tuple[int, int, int]
 def _table(block: TableBlock, address: str, place: tuple[int, int, int]) -> FlatTable:
     table = FlatTable(address, block.element, row_elements=[row.element for row in block.rows])
     for number, row in enumerate(block.rows, 1):
+        table.cell_elements.append([cell.element for cell in row.cells])
         table.rows.append(_row(row, f"{address}.r{number}", number, place))
     return table
 

@@ -51,6 +51,7 @@ _TR: Final = w("tr")
 _TRPR: Final = w("trPr")
 _TC: Final = w("tc")
 _TCPR: Final = w("tcPr")
+_CELLS: Final = {w("cellIns"): State.INSERTED, w("cellDel"): State.DELETED}
 _AUTHOR: Final = w("author")
 _DATE: Final = w("date")
 # Wrappers an inserted run needs around it to mean what it means.
@@ -58,6 +59,8 @@ CARRIED_WRAPPERS: Final = frozenset({w("hyperlink"), w("fldSimple")})
 _SHELLS: Final = ("smartTag", "sdt", "sdtContent", "customXml", "bdo", "dir")
 TRANSPARENT: Final = CARRIED_WRAPPERS | {w(each) for each in _SHELLS}
 OPAQUE: Final = frozenset({f"{{{M}}}oMath", f"{{{M}}}oMathPara", f"{{{MC}}}AlternateContent", w("subDoc")})
+_FORMULAS: Final = frozenset({f"{{{M}}}oMath", f"{{{M}}}oMathPara"})
+_MATH_RUN: Final = f"{{{M}}}r"
 _EVENTS: Final = frozenset({w("commentRangeStart"), w("commentRangeEnd")})
 COMMENT_REFERENCE: Final = w("commentReference")
 
@@ -102,6 +105,8 @@ class CellBlock:
     element: Element
     blocks: "list[Block]"
     state: State = State.KEPT
+    author: str = ""
+    date: str = ""
 
 
 @dataclass(slots=True)
@@ -199,9 +204,33 @@ def _read_inline(parent: Iterable[Element], context: _Context, pieces: list[Piec
             wrapper = child if tag in CARRIED_WRAPPERS else context.wrapper
             _read_inline(child, _Context(context.state, context.author, context.date, wrapper), pieces)
         elif tag in OPAQUE:
-            pieces.append(Piece(OBJECT, context.state, child, None, context.author, context.date))
+            pieces += _read_object(child, context)
         elif tag in _EVENTS:
             pieces.append(Piece("", State.EVENT, child))
+
+
+def _read_object(element: Element, context: _Context) -> Iterator[Piece]:
+    """Yield one piece for an object; for a formula changed inside, the old one taken out and the new one put in."""
+    inner = list(element.iter(*_CHANGES)) if element.tag in _FORMULAS and context.state is State.KEPT else []
+    if not inner:
+        yield Piece(OBJECT, context.state, element, None, context.author, context.date)
+        return
+    author, date = inner[0].get(_AUTHOR, ""), max(each.get(_DATE, "") for each in inner)
+    states = [_math_state(run, element) for run in element.iter(_MATH_RUN)] or [State.KEPT]
+    for state, other in ((State.DELETED, State.INSERTED), (State.INSERTED, State.DELETED)):
+        if any(each not in (other, State.GONE) for each in states):
+            yield Piece(OBJECT, state, element, None, author, date)
+
+
+def _math_state(run: Element, formula: Element) -> State:
+    """Return whether a run of a formula comes or goes: by what stands around it, or inside its properties."""
+    state = State.KEPT
+    around = [each for each in run.iterancestors(*_CHANGES) if formula in each.iterancestors()]
+    inside = [*run.iterchildren(*_CHANGES), *(each for rpr in run.iterchildren(_RPR) for each in rpr)]
+    for change in (*reversed(around), *inside):
+        if change.tag in _CHANGES:
+            state = _WITHIN.get((state, _CHANGES[change.tag]), State.GONE)
+    return state
 
 
 def _read_run(run: Element, context: _Context, pieces: list[Piece]) -> None:
@@ -261,10 +290,9 @@ def _infer_state(row: RowBlock) -> None:
 
 def _read_cell(element: Element) -> CellBlock:
     properties = element.find(_TCPR)
-    state = State.KEPT
-    if properties is not None:
-        if properties.find(w("cellIns")) is not None:
-            state = State.INSERTED
-        elif properties.find(w("cellDel")) is not None:
-            state = State.DELETED
-    return CellBlock(element, read_blocks(element), state)
+    cell = CellBlock(element, read_blocks(element))
+    for name, state in _CELLS.items() if properties is not None else ():
+        change = properties.find(name) if properties is not None else None
+        if change is not None:
+            cell.state, cell.author, cell.date = state, change.get(_AUTHOR, ""), change.get(_DATE, "")
+    return cell

@@ -121,7 +121,9 @@ def test_another_text_is_not_taken_for_the_base() -> None:
 
 
 def test_what_is_not_among_the_amendments_is_named() -> None:
-    change = '<w:pPrChange w:id="1" w:author="A"><w:pPr/></w:pPrChange>'
     footer = paragraph(f'<w:ins w:id="2" w:author="A">{run("x")}</w:ins>')
-    file = docx(paragraph("a", properties=change), footer=footer)
-    assert redline.extract(docx(paragraph("a")), file).stories_outside == ("footers", "paragraph formatting")
+    file = docx(paragraph("a") + '<w:altChunk r:id="rId7"/>', footer=footer)
+    assert redline.extract(docx(paragraph("a")), file).stories_outside == (
+        "a file put in whole (altChunk)",
+        "a footer the base does not have",
+    )

@@ -122,7 +122,7 @@ def test_a_reference_into_nothing_becomes_visible() -> None:
     assert words(part(done), "ins") == [("AG", "▢")]
 
 
-def test_a_note_is_copied_into_the_base_s_notes_or_spoken() -> None:
+def test_a_note_is_copied_into_the_base_s_notes_which_are_made_when_it_has_none() -> None:
     note = f'<w:footnote w:id="5">{paragraph("The note.")}</w:footnote>'
     reference = change("ins", '<w:r><w:footnoteReference w:id="5"/></w:r>')
     file = docx(paragraph("a", reference), footnotes=note)
@@ -130,7 +130,10 @@ def test_a_note_is_copied_into_the_base_s_notes_or_spoken() -> None:
     done = redline.compile_files(docx(paragraph("a"), footnotes=own), {"AG": file}).docx
     assert next(part(done).iter(f"{W}footnoteReference")).get(f"{W}id") == "6"
     assert ["".join(each.itertext()) for each in part(done, "word/footnotes.xml")] == ["Own.", "The note."]
-    assert words(compiled(docx(paragraph("a")), AG=file), "ins") == [("AG", " [The note.]")]
+    made = redline.compile_files(docx(paragraph("a")), {"AG": file}).docx
+    assert next(part(made).iter(f"{W}footnoteReference")).get(f"{W}id") == "1"
+    assert ["".join(each.itertext()) for each in part(made, "word/footnotes.xml")] == ["", "", "The note."]
+    assert words(part(made, "word/footnotes.xml"), "ins") == [("AG", "The note.")]
 
 
 def test_styles_and_lists_the_base_does_not_have_come_along_or_are_dropped() -> None:
