@@ -1,6 +1,7 @@
 """What a machine is told of the server's health: `ok`, or the part that is not; in one query, and about nobody."""
 
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from accord.kernel import clocks, health, queue
+from accord.kernel import bucket, clocks, health, queue
 from accord.kernel.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,25 @@ def test_a_disk_that_is_nearly_full_is_named(client: Client, well: Path, monkeyp
 def test_files_that_cannot_be_kept_are_named(client: Client, well: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (well / "files").write_text("not a folder")
     assert asked(client) == (503, "not ok: files\n")
+
+
+def test_a_store_of_files_that_does_not_answer_is_named_and_not_asked_again_at_once(
+    client: Client, well: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for = []
+
+    def get(_store: bucket.Bucket, name: str) -> None:
+        asked_for.append(name)
+        if len(asked_for) == 1:
+            raise bucket.StoreDown("no route")
+
+    settings.ACCORD_FILES = "s3://files"
+    monkeypatch.setattr(bucket.Bucket, "get", get)
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    assert asked(client) == asked(client) == (503, "not ok: files\n")
+    assert len(asked_for) == 1
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0 + health.STORE_AGAIN)
+    assert asked(client) == (200, "ok\n")
 
 
 def test_to_be_alive_nothing_is_asked(client: Client, django_assert_num_queries: Any) -> None:

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +13,16 @@ from django.conf import settings
 from django.db import Error
 from django.db.models import Q
 
-from accord.kernel import clocks
+from accord.kernel import bucket, clocks
+from accord.kernel.bucket import Bucket, StoreDown
 from accord.kernel.models import Job
 
 # The sweep comes every 30 seconds: a worker that ended nothing for three minutes and holds no lease is not there.
 ALIVE: Final = timedelta(minutes=3)
 # `accord check` warns far earlier; here soon nothing can be written any more.
 ROOM: Final = 100 * 1024**2
+# Seconds for which a store of files (S3) is believed to be as it was found.
+STORE_AGAIN: Final = 30
 PARTS: Final = ("database", "worker", "files", "disk")
 
 
@@ -47,9 +52,22 @@ def _worker_lives() -> bool:
 
 
 def _files_can_be_kept() -> bool:
+    store = bucket.configured()
+    if store is not None:
+        return _answers(store, int(time.monotonic() // STORE_AGAIN))
     home = Path(settings.ACCORD_HOME)
     files = home / "files"
     return os.access(files if files.exists() else home, os.R_OK | os.W_OK | os.X_OK)
+
+
+@lru_cache(maxsize=1)
+def _answers(store: Bucket, _turn: int) -> bool:
+    """Ask the store of files for what is not there; once per turn, because it is far away."""
+    try:
+        store.get("health")
+    except StoreDown:
+        return False
+    return True
 
 
 def _disk_has_room() -> bool:
