@@ -65,6 +65,13 @@ second-step-off                  GET     so oo oo oo ooo s
 second-step-off                  POST    xo oo oo oo ooo x
 recovery-codes                   GET     so oo oo oo ooo s
 recovery-codes                   POST    xo oo oo oo ooo x
+sign-in-passkey                  GET     oo oo oo oo ooo o
+sign-in-passkey                  POST    oo oo oo oo ooo o
+passkeys                         GET     so oo oo oo ooo s
+passkey-new                      GET     so oo oo oo ooo s
+passkey-new                      POST    xo oo oo oo ooo x
+passkey-remove                   GET     sx xx ox xx xxx s
+passkey-remove                   POST    xx xx ox xx xxx x
 
 # The group, to whoever takes part in it
 overview                         GET     sx oo oo oo ooo s

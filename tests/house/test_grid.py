@@ -30,6 +30,7 @@ from accord.web.door import Page
 from tests.factories.demo import demo_on, undone
 from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
+from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
 from tests.house import grid, headers
 from tests.redline.edits import Insert
@@ -124,6 +125,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         "guide": {"guide": "chair"},
         "support-sent": {"case": "ABCD-2345"},
         **{name: {"kind": "letter", "failed": refused().pk} for name in ("failed-again", "failed-aside")},
+        "passkey-remove": {"passkey": held_passkey(world.focal_points["AG"])},
         "demo-enter": {"username": cast.FRONT[0].username},
         "demo-letter": {"letter": Letter.objects.order_by("pk")[0].pk},
         "demo-file": {"name": "second-AG_Matriz.docx"},

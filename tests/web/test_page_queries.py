@@ -47,7 +47,7 @@ PAGES = {
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live"}
-ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions"}
+ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 
 
 def _seat(there: World, number: int) -> None:
@@ -119,6 +119,8 @@ ONE = {
     "meeting-new",
     "note",
     "officers",
+    "passkey-new",
+    "passkey-remove",
     "password",
     "person-new",
     "proof-file",
@@ -135,6 +137,7 @@ ONE = {
     "sign-in",
     "support-sent",
     "sign-in-code",
+    "sign-in-passkey",
 }
 
 

@@ -57,6 +57,14 @@ OPENING = {
             "If it was not you, choose a new password now."
         ),
     ),
+    "passkey.added": (
+        gettext_noop("A passkey was added"),
+        gettext_noop("a passkey was added to your account %(username)s at %(at)s; it opens it without the password."),
+    ),
+    "passkey.removed": (
+        gettext_noop("A passkey was removed"),
+        gettext_noop("a passkey of your account %(username)s was removed at %(at)s; it opens nothing any longer."),
+    ),
     "recovery_codes.made": (
         gettext_noop("New recovery codes were made"),
         gettext_noop("new recovery codes were made for your account %(username)s at %(at)s; the former ones ended."),

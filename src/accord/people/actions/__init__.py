@@ -26,6 +26,7 @@ from accord.people.actions.groups import (
     schedule_meeting,
     seat_delegation,
 )
+from accord.people.actions.passkeys import add_passkey, prove_passkey, remove_passkey
 from accord.people.actions.persons import REGISTRY, Newcomer, enter_person
 from accord.people.actions.second_step import (
     Answered,
@@ -45,6 +46,7 @@ __all__ = [
     "Newcomer",
     "Note",
     "activate",
+    "add_passkey",
     "admit_expert",
     "answer_second_step",
     "appoint_acting",
@@ -61,8 +63,10 @@ __all__ = [
     "issue_activation",
     "make_recovery_codes",
     "name_officer",
+    "prove_passkey",
     "recall_focal_point",
     "remove_expert",
+    "remove_passkey",
     "schedule_meeting",
     "seat_delegation",
     "send_activation",

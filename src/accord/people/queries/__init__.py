@@ -42,6 +42,16 @@ from accord.people.queries.groups import (
 )
 from accord.people.queries.news import AppointmentNews, appointment_news, person_to_tell, secretariat_to_tell
 from accord.people.queries.parties import parties, zones
+from accord.people.queries.passkeys import (
+    Asked,
+    Passkey,
+    passkey,
+    passkey_holder,
+    passkey_wanted,
+    passkeys,
+    passkeys_work_here,
+    proof_wanted,
+)
 from accord.people.queries.record import RecordedAct, RecordPage, record_page, record_receipt
 from accord.people.queries.second_step import Offer, SecondStep, asks_for_code, offer, second_step, waiting_account
 from accord.people.queries.sessions import BEGAN, BROWSER, OpenSession, open_sessions
@@ -50,12 +60,14 @@ __all__ = [
     "BEGAN",
     "BROWSER",
     "AppointmentNews",
+    "Asked",
     "DelegationRow",
     "Invitation",
     "Membership",
     "NoteFile",
     "Offer",
     "OpenSession",
+    "Passkey",
     "RecordPage",
     "RecordedAct",
     "Role",
@@ -88,10 +100,16 @@ __all__ = [
     "officers",
     "open_sessions",
     "parties",
+    "passkey",
+    "passkey_holder",
+    "passkey_wanted",
+    "passkeys",
+    "passkeys_work_here",
     "person",
     "person_of",
     "person_to_tell",
     "persons",
+    "proof_wanted",
     "record_page",
     "record_receipt",
     "role_in",

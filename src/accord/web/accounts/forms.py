@@ -1,7 +1,11 @@
 """What a person fills in for her own account."""
 
+import json
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +14,8 @@ from accord.web.passwords import DerivedField
 
 USERNAME_HINT = _("3 to 30 small letters a–z, digits, dots or dashes. It is chosen once and can never be changed.")
 PASSWORD_HINT = _("At least 12 characters. Four or five words that do not belong together are strong and easy to keep.")
+
+NO_PASSKEY = _("Your browser sent no passkey. Allow this page its own script, load it again and press once more.")
 
 
 class SignInForm(forms.Form):
@@ -85,3 +91,25 @@ class PairingForm(CodeForm):
     """The first code of an app, and the key it was given, sealed."""
 
     sealed = forms.CharField(max_length=400, widget=forms.HiddenInput)
+
+
+class PasskeyForm(forms.Form):
+    """What a browser answered, as JSON; static/js/passkey.js writes it here."""
+
+    credential = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
+
+    def clean_credential(self) -> dict[str, Any]:
+        """Return what the browser answered; a page without script answers nothing."""
+        try:
+            answer = json.loads(self.cleaned_data["credential"])
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise ValidationError(NO_PASSKEY, code="no_passkey")
+        return answer
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey, and how its owner will know it again."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as: telephone, computer of the mission."))

@@ -1,8 +1,8 @@
-"""Pages: sign in, sign out, open the account, my account, my password, the second step, where I am signed in."""
+"""Pages: signing in and out, opening the account; my account, password, second step, passkeys, sessions."""
 
 from django.urls import URLPattern
 
-from accord.web.accounts import second_step, views
+from accord.web.accounts import passkeys, second_step, views
 from accord.web.door import anyone, page, signed_in
 
 FORM = ("GET", "POST")
@@ -19,4 +19,10 @@ urlpatterns: list[URLPattern] = [
     page("account/second-step/on/", second_step.turn_on, door=signed_in, name="second-step-on", methods=FORM),
     page("account/second-step/off/", second_step.turn_off, door=signed_in, name="second-step-off", methods=FORM),
     page("account/second-step/codes/", second_step.recovery_codes, door=signed_in, name="recovery-codes", methods=FORM),
+    page("sign-in/passkey/", passkeys.sign_in, door=anyone, name="sign-in-passkey", methods=FORM),
+    page("account/passkeys/", passkeys.overview, door=signed_in, name="passkeys"),
+    page("account/passkeys/new/", passkeys.add, door=signed_in, name="passkey-new", methods=FORM),
+    page(
+        "account/passkeys/<int:passkey>/remove/", passkeys.remove, door=signed_in, name="passkey-remove", methods=FORM
+    ),
 ]

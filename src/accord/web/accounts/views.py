@@ -40,6 +40,7 @@ def sign_in(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         refusal = _("User name and password do not go together. Look at both; capitals matter in the password.")
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "refusal": refusal, **preparing(request, actor)}
+    context["passkeys"] = queries.passkeys_work_here(actor)
     return with_worker(_show(request, "sign_in", context, status))
 
 
