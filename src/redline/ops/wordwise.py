@@ -1,7 +1,7 @@
 """The difference of two texts as a person would mark it: whole words, few and connected stretches.
 
-A plain longest common subsequence keeps every stray comma and "the" between two changes. Here a change has a price: each
-word taken out or put in costs 1, each sign 1/2, and each separate stretch 1. The cheapest difference is the one to read.
+A plain longest common subsequence keeps every stray comma between two changes. Here a change has a price: each word
+taken out or put in costs 1, each sign 1/2, and each separate stretch 1. The cheapest difference is the one to read.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -43,19 +43,32 @@ def stretches(old: str, new: str, key: Key = normalise) -> list[Stretch]:
     for one, other, size in [*_blocks(left, right), (len(left.keys), len(right.keys), 0)]:
         start, new_start = left.start(one), right.start(other)
         found += _between(old, new, (at, start, new_at, new_start), key)
-        for step in range(size):
-            at, new_at = left.end(one + step), right.end(other + step)
-            found.append(Stretch(True, left.start(one + step), at, right.start(other + step), new_at))
-            if step + 1 < size:
-                gap = (at, left.start(one + step + 1), new_at, right.start(other + step + 1))
-                found += _between(old, new, gap, key)
+        if size:
+            at, new_at = left.end(one + size - 1), right.end(other + size - 1)
+            if old[start:at] == new[new_start:new_at]:
+                found.append(Stretch(True, start, at, new_start, new_at))
+            else:
+                found += _word_by_word(left, right, (one, other, size), key)
     return _joined(found)
+
+
+def _word_by_word(left: "_Words", right: "_Words", block: _Block, key: Key) -> Iterator[Stretch]:
+    """Yield the words of a block that stays and what lies between them, where the two are not alike to the letter."""
+    one, other, size = block
+    for step in range(one, one + size):
+        other_step = other + step - one
+        at, new_at = left.end(step), right.end(other_step)
+        yield Stretch(True, left.start(step), at, right.start(other_step), new_at)
+        if step + 1 < one + size:
+            gap = at, left.start(step + 1), new_at, right.start(other_step + 1)
+            yield from _between(left.text, right.text, gap, key)
 
 
 class _Words:
     """The words and signs of a text with their places; spaces stand between them."""
 
     def __init__(self, text: str, key: Key) -> None:
+        self.text = text
         self.keys: list[str] = []
         self._places: list[tuple[int, int]] = []
         offset = 0
@@ -200,7 +213,7 @@ def _row(
     for column in range(width - 1, -1, -1):
         change = min(price + below_open[column], prices[column] + right)
         stay = below_kept[column + 1] if word == other[column] else _NEVER
-        right = stay if stay < change else change
+        right = min(change, stay)
         inside[column] = right
-        kept[column] = stay if stay < change + _STRETCH else change + _STRETCH
+        kept[column] = min(change + _STRETCH, stay)
     return kept, inside

@@ -23,7 +23,7 @@ def marked(old: str, new: str) -> str:
 
 
 def price(old: list[str], new: list[str], kept: list[tuple[int, int, int]]) -> float:
-    """What a difference costs its reader: 1 a word, 1/2 a sign, 1 a stretch."""
+    """Return what a difference costs its reader: 1 a word, 1/2 a sign, 1 a stretch."""
     total = 0.0
     at = other = 0
     for start, new_start, size in [*kept, (len(old), len(new), 0)]:

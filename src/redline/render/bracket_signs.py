@@ -1,0 +1,102 @@
+"""The signs of a bracketed text: what they look like, and the character styles by which they are known again."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from redline.changes.merged import Parties
+from redline.opc import Package
+from redline.oxml.names import W, w
+from redline.text.runs import words
+
+BracketStyle = Literal["suffix", "prefix", "footnote", "unattributed"]
+MarkUp = Literal["brackets", "bold", "symbols"]
+
+OPEN_BASE: Final = "RedlineOpenBase"
+OPEN_NEW: Final = "RedlineOpenNew"
+CLOSE: Final = "RedlineClose"
+CLOSE_PARAGRAPH: Final = "RedlineCloseParagraph"
+MARK_SIGN: Final = "RedlineParagraphMark"
+LABEL: Final = "RedlineLabel"
+STANCE: Final = "RedlineStance"
+LEGEND: Final = "RedlineLegend"
+_BOLD: Final = '<w:rPr><w:b/><w:i w:val="0"/><w:strike w:val="0"/></w:rPr>'
+_CHARACTER_STYLES: Final = {
+    OPEN_BASE: _BOLD,
+    OPEN_NEW: _BOLD,
+    CLOSE: _BOLD,
+    CLOSE_PARAGRAPH: _BOLD,
+    MARK_SIGN: "<w:rPr/>",
+    LABEL: _BOLD,
+    STANCE: '<w:rPr><w:b/><w:vertAlign w:val="superscript"/></w:rPr>',
+}
+_STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
+_DELETE: Final = " delete"
+_UNWRITABLE: Final = re.compile(r"[\[\]:,]|\sdelete$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Who asks for what is in a bracket; `deletes` when they want it out."""
+
+    parties: Parties
+    deletes: bool = False
+
+    def __str__(self) -> str:
+        return ", ".join(self.parties) + (_DELETE if self.deletes else "")
+
+    @classmethod
+    def read(cls, written: str) -> "Stance | None":
+        """Return the stance that was written, None for nothing."""
+        said = written.strip()
+        deletes = said.endswith(_DELETE)
+        parties = tuple(each for each in said.removesuffix(_DELETE).split(", ") if each)
+        return cls(parties, deletes) if parties else None
+
+
+def check_code(code: str) -> None:
+    """Raise ValueError for a party's code that could not be told from the signs around it."""
+    if not code.strip() or _UNWRITABLE.search(code):
+        raise ValueError(f"{code!r} cannot stand in a bracket: a code holds no bracket, colon or comma")
+
+
+def sign(style: str, text: str) -> Element:
+    """Return a run with the words of a sign."""
+    run = etree.Element(w("r"))
+    properties = etree.SubElement(run, w("rPr"))
+    etree.SubElement(properties, w("rStyle"), {w("val"): style})
+    run.append(words(w("t"), text))
+    return run
+
+
+def mark_sign() -> Element:
+    """Return the sign for a paragraph's end inside a bracket; what follows stands on a new line."""
+    run = sign(MARK_SIGN, "¶")
+    etree.SubElement(run, w("br"))
+    return run
+
+
+def add_styles(package: Package) -> None:
+    """Define the styles of the signs and of the legend in the package."""
+    found = package.related(package.main, "styles")
+    if not found:
+        name = package.add_part("word/styles.xml", f'<w:styles xmlns:w="{W}"/>'.encode(), _STYLES_TYPE)
+        package.add_relationship(package.main, "styles", name)
+        found = (name,)
+    root = package.edit(found[0])
+    known = {each.get(w("styleId")) for each in root.iterchildren(w("style"))}
+    for name, properties in _CHARACTER_STYLES.items():
+        if name not in known:
+            root.append(_style("character", name, properties))
+    if LEGEND not in known:
+        root.append(_style("paragraph", LEGEND, '<w:pPr><w:spacing w:after="60"/></w:pPr>'))
+
+
+def _style(kind: str, name: str, properties: str) -> Element:
+    return etree.fromstring(
+        f'<w:style xmlns:w="{W}" w:type="{kind}" w:customStyle="1" w:styleId="{name}">'
+        f'<w:name w:val="{name}"/>{properties}</w:style>'
+    )
