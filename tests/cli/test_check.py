@@ -202,7 +202,7 @@ class TestMachine:
             path.chmod(mode)
             found = list(machines.findings())
             assert [each.code for each in found] == ["open_to_others"] * number
-        assert f"chmod o-rwx {home / 'accord.sqlite3'}" in [each.do for each in found]
+        assert f"chmod o-rwx {home}" in [each.do for each in found]
 
     def test_a_disk_that_is_nearly_full(self, well: Any, monkeypatch: Any, tmp_path: Path) -> None:
         monkeypatch.setattr(machines, "ROOM", 2**62)

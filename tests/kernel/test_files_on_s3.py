@@ -1,6 +1,7 @@
 """Files on a store that speaks S3: as safe as in a folder, and kindly refused while the store is away."""
 
 import hashlib
+import socket
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -93,6 +94,13 @@ class TestWhileTheStoreIsAway:
             assert "tests-secret" not in str(down.value)
         assert bucket.is_down(down.value)
         assert StoredFile.objects.count() == 1
+
+    def test_a_store_that_hangs_is_given_up(self, settings: Any, monkeypatch: Any) -> None:
+        monkeypatch.setattr(bucket, "READ", 0.1)
+        with socket.create_server(("127.0.0.1", 0)) as mute:
+            settings.ACCORD_S3_ENDPOINT = f"http://127.0.0.1:{mute.getsockname()[1]}"
+            with pytest.raises(storage.StoreDown, match="timeout"):
+                storage.keep(b"during")
 
     def test_the_secret_is_in_no_trace(self) -> None:
         assert "tests-secret" not in repr(bucket.configured())

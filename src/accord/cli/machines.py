@@ -33,14 +33,16 @@ def _permissions() -> Iterator[Finding]:
         private.append((Path(os.environ["ACCORD_SETTINGS"]), OTHERS))
     if settings.ACCORD_BACKUP:
         private.append((Path(settings.ACCORD_BACKUP), OTHERS))
-    # A closed home closes what lies in it.
-    if home.exists() and home.stat().st_mode & OTHERS:
-        private += [(path, OTHERS) for path in (home / "accord.sqlite3", home / "accord.sqlite3-wal", home / "files")]
     for path, bits in private:
         if path.exists() and path.stat().st_mode & bits:
             wrong = _("{path} can be read by others on this machine.").format(path=path)
             how = _("chmod {who}-rwx {path}").format(who="go" if bits == ANYBODY_ELSE else "o", path=path)
             yield Finding("open_to_others", wrong, how)
+    # A closed home closes what lies in it.
+    inside = [path for path in (home / "accord.sqlite3", home / "files") if path.exists()]
+    if inside and home.stat().st_mode & OTHERS and any(path.stat().st_mode & OTHERS for path in inside):
+        wrong = _("{home} is open: others on this machine can read the database or the files.").format(home=home)
+        yield Finding("open_to_others", wrong, _("chmod o-rwx {path}").format(path=home))
 
 
 def _room() -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from accord.kernel.disk import behind
 
 # An act may wait for the store while others wait for the act: better a clear word soon.
 CONNECT: Final = 3
-READ: Final = 20
+READ: Final = 10
 ATTEMPTS: Final = 2
 GONE: Final = {"NoSuchKey", "404"}
 
