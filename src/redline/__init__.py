@@ -14,6 +14,9 @@ from redline.ops.prove import Inclusion, prove
 from redline.ops.resolve import accept, pending, reject
 from redline.ops.resolve_text import text
 from redline.render import html
+from redline.render.bracket_reading import read_brackets
+from redline.render.brackets import bracketed
+from redline.render.compared import compare
 from redline.render.compiled import Compilation, compile_amendments, compile_files, make_visible
 from redline.text.document import Document, Paragraph, read
 
@@ -34,6 +37,8 @@ __all__ = [
     "Segment",
     "Verification",
     "accept",
+    "bracketed",
+    "compare",
     "compile_amendments",
     "compile_files",
     "extract",
@@ -46,6 +51,7 @@ __all__ = [
     "protect",
     "prove",
     "read",
+    "read_brackets",
     "reject",
     "text",
     "verify",

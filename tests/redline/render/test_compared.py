@@ -1,0 +1,134 @@
+"""Two files without tracking become tracked changes that a person would have made."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from tests.corpus import CORPUS
+from tests.redline.corpus_schema import schema_errors
+from tests.redline.laws.test_laws import Case, seeds
+from tests.redline.specimens import docx, inserted, paragraph, run
+
+import redline
+from redline.opc import read_package
+from redline.ops.compare import differences
+from redline.ops.extract import read_base
+from redline.render.compared import compare
+
+suite = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+def file(*lines: str) -> bytes:
+    return docx("".join(paragraph(each) for each in lines))
+
+
+def changes(old: bytes, new: bytes) -> list[tuple[str, str, str, str]]:
+    return [
+        (each.kind, each.address, each.removed, each.added) for each in differences(read_base(old), read_package(new))
+    ]
+
+
+def keeps_the_laws(old: bytes, new: bytes) -> bytes:
+    found = compare(old, new, author="Drafter")
+    assert redline.text(found, "original") == redline.text(old, "final")
+    assert redline.text(found, "final") == redline.text(new, "final")
+    return found
+
+
+@suite
+@given(seeds)
+def test_rejecting_gives_the_old_and_accepting_the_new_text(seed: int) -> None:
+    case = Case(seed, parties=2, untracked=0.3)
+    one, other = (redline.accept(each) for each in case.files.values())
+    keeps_the_laws(case.base.data, one)
+    keeps_the_laws(one, other)
+
+
+def test_whole_words_are_marked_and_few() -> None:
+    old, new = file("States shall act in time."), file("States should act swiftly in time.")
+    assert changes(old, new) == [("replace", "p1", "shall", "should"), ("insert", "p1", "", "swiftly ")]
+
+
+def test_a_paragraph_that_moved_is_one_move() -> None:
+    lines = ["First of all these words.", "Second come other words.", "Third stand still others.", "Last."]
+    found = changes(file(*lines), file(*lines[1:3], lines[0], lines[3]))
+    assert found == [("move", "p1", lines[0], lines[0])]
+    keeps_the_laws(file(*lines), file(*lines[1:3], lines[0], lines[3]))
+
+
+def test_quotation_marks_and_hyphens_count() -> None:
+    old, new = file("The States' co-operation."), file("The States’ co\u2011operation.")
+    assert redline.text(keeps_the_laws(old, new), "final") == ("The States’ co\u2011operation.",)
+
+
+def test_tables_are_compared_by_row_and_cell() -> None:
+    def table(*rows: tuple[str, ...]) -> bytes:
+        cells = ["".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows]
+        return docx(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>{paragraph('Last.')}")
+
+    old = table(("Goal", "Year"), ("Wetlands saved", "2030"), ("Rivers clean", "2031"))
+    new = table(("Goal", "Year"), ("Mangroves planted", "2032"), ("Wetlands saved", "2035"), ("Rivers clean", "2031"))
+    found = changes(old, new)
+    assert [each[:2] for each in found] == [("insert_row", "t1"), ("replace", "t1.r2.c2.p1")]
+    keeps_the_laws(old, new)
+
+
+def test_formatting_of_words_and_paragraphs_is_compared() -> None:
+    old = docx(paragraph("Plain words."))
+    new = docx(paragraph("Plain ", run("words", properties="<w:b/>"), ".", properties='<w:jc w:val="center"/>'))
+    found = keeps_the_laws(old, new)
+    body = read_package(redline.accept(found)).part("word/document.xml")
+    assert b"<w:b/>" in body
+    assert b'<w:jc w:val="center"/>' in body
+    back = read_package(redline.reject(found)).part("word/document.xml")
+    assert b"<w:b/>" not in back
+    assert b"<w:jc" not in back
+
+
+def test_numbers_that_word_counts_are_no_change() -> None:
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>'
+    one, other = (docx(paragraph("Same.", properties=listed % number)) for number in (1, 2))
+    assert changes(one, other) == []
+    assert compare(one, one, author="x") == redline.accept(one)
+
+
+def test_a_header_is_compared_too() -> None:
+    one, other = (docx(paragraph("Same."), header=paragraph(words)) for words in ("Draft 1", "Draft 2"))
+    assert changes(one, other) == [("replace", "h1/p1", "1", "2")]
+
+
+def test_the_author_and_the_date_are_those_given() -> None:
+    data = compare(file("Old."), file("New."), author="Chair", date="2026-11-22T09:00:00Z")
+    text = read_package(data).part("word/document.xml").decode()
+    assert text.count('w:author="Chair"') == text.count('w:date="2026-11-22T09:00:00Z"') == 2
+
+
+def test_files_with_tracked_changes_are_refused() -> None:
+    tracked = docx(paragraph("Old ", inserted("new")))
+    for one, other in ((tracked, file("x")), (file("x"), tracked)):
+        with pytest.raises(redline.NotABaseError):
+            compare(one, other, author="x")
+
+
+if CORPUS is not None:
+    FILES = sorted([*CORPUS.glob("rp/*.docx"), *CORPUS.glob("docx/*.docx")])
+
+    @pytest.mark.parametrize("path", FILES[::6], ids=lambda path: path.name)
+    def test_files_that_others_wrote(path: Path) -> None:
+        _keeps_for(path)
+
+    @pytest.mark.long
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+    def test_all_files_that_others_wrote(path: Path) -> None:
+        _keeps_for(path)
+
+    def _keeps_for(path: Path) -> None:
+        data = path.read_bytes()
+        try:
+            old, new = redline.reject(data), redline.accept(data)
+        except redline.BadFile:
+            return
+        assert CORPUS is not None
+        found = keeps_the_laws(old, new)
+        before = {*schema_errors(old, CORPUS), *schema_errors(new, CORPUS)}
+        assert not set(schema_errors(found, CORPUS)) - before
