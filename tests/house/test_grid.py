@@ -39,6 +39,11 @@ pytestmark = pytest.mark.django_db
 Values = dict[str, Any]
 ROWS = grid.rows()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# What an address names that belongs to one group alone.
+OF_A_GROUP = {
+    *("document", "file", "version", "delegation", "appointment", "expert", "office"),
+    *("proposal", "compilation", "entry"),
+}
 WRONG_SECRET = "nothing-opens-with-this"
 DEMO_PAGES = {str(pattern.name) for pattern in demo.PAGES}
 
@@ -311,6 +316,29 @@ def test_who_may_enter(scene: Scene, row: str, method: str) -> None:
             # The door takes HEAD for GET; one actor of each kind shows that nothing behind it thinks otherwise.
             one_of_each = {letter: actor for actor, letter in expected.items()}
             assert {ask(scene, row, "HEAD", actor): actor for actor in one_of_each.values()} == one_of_each
+
+
+def test_what_is_another_group_s_is_not_there(scene: Scene) -> None:
+    """Whoever may do everything in one group finds nothing of the other under her own group's address."""
+    found = []
+    tried = 0
+    for row, method in ROWS:
+        name, _, where = row.partition("@")
+        values = scene.values.get(row, {})
+        here, there = ("plan", "sealed") if where == "sealed" else ("sealed", "plan")
+        if where == "sealed" or "group" not in pages()[name].route or not OF_A_GROUP & values.keys():
+            continue
+        address = address_of(name, here, values)
+        assert address != address_of(name, there, values)
+        for actor in ("secretariat", "chair", "AG focal point", "AG expert"):
+            scene.browser.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: scene.sessions[here, actor]})
+            tried += 1
+            with undone():
+                answer = scene.browser.post(address, filled(row)) if method == "POST" else scene.browser.get(address)
+            if answer.status_code != 404:
+                found.append((row, method, actor, answer.status_code))
+    assert tried > 100
+    assert found == []
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -20,6 +20,8 @@ from accord.web.reader import actor_in, keep_found
 
 View = Callable[..., HttpResponseBase]
 READING = frozenset({"GET", "HEAD"})
+# The largest number that a database keeps; an address with a larger one names nothing.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Page:
         """
         if request.method not in self.methods:
             return not_allowed(request, self.methods)
+        if any(isinstance(value, int) and value > LARGEST for value in values.values()):
+            raise Http404
         actor = None if self.door is public else actor_in(request)
         if found := self.door.opens(actor, values):
             keep_found(request, found)

@@ -93,8 +93,8 @@ class Roll:
 
 def _write(who: Newcomer, now: datetime, *, is_secretariat: bool = False) -> Person:
     person = Person(
-        given_name=who.given_name.strip(),
-        family_name=who.family_name.strip(),
+        given_name=" ".join(who.given_name.split()),
+        family_name=" ".join(who.family_name.split()),
         email=who.email.strip(),
         language=who.language,
         zone=who.zone,

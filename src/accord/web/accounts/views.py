@@ -48,7 +48,10 @@ def sign_out(request: HttpRequest, actor: Actor) -> HttpResponse:  # noqa: ARG00
     """End this session."""
     logout(request)
     messages.success(request, _("You have signed out. Nobody who uses this computer after you sees anything."))
-    return see(reverse("sign-in"))
+    answer = see(reverse("sign-in"))
+    # Whatever a page of ours may have kept in this browser; pages themselves are never kept (no-store).
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 def locked_out(request: HttpRequest, *_given: Any) -> HttpResponse:
