@@ -129,6 +129,7 @@ class Place:
     row_gaps: dict[int, _Gap] = field(default_factory=dict)
     cell_gaps: dict[int, _Gap] = field(default_factory=dict)
     block_gaps: dict[int, _Gap] = field(default_factory=dict)
+    goes: bool = False
 
     def add(self, party: str, edit: Edit) -> None:
         """Take note of one edit of one party."""
@@ -185,6 +186,8 @@ class Place:
         found = [each for target in self.targets for each in self.properties_wanted(target)[1:]]
         if {"numPr", "pPr"} <= set(self.targets):
             found.append(self.properties_wanted("numPr")[0])
+        if self.goes and "cellMerge" in self.targets:
+            found.append(self.properties_wanted("cellMerge")[0])
         return tuple(found)
 
     def inserting(self, offset: int) -> tuple[Insertion, ...]:
@@ -236,4 +239,8 @@ def gather(edits: Mapping[str, Iterable[Edit]]) -> dict[str, Place]:
     for party in sorted(edits):
         for edit in edits[party]:
             places.setdefault(edit.address, Place()).add(party, edit)
+    for address, place in places.items():
+        row, _, cell = address.rpartition(".c")
+        if place.properties and row in places and cell.isdecimal():
+            place.goes = bool(places[row].cell_deleted(int(cell)))
     return places

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -11,10 +12,11 @@ from lxml.etree import _Element as Element
 from redline.changes.edit import Content, Part
 from redline.ops.resolve_tree import resolve
 from redline.oxml.names import W, w
+from redline.oxml.runs import FIELD_CHARACTER
 from redline.text.flat import flatten, paragraphs_of
 from redline.text.reading import Piece, RowBlock, State
 from redline.text.runs import run_text, slice_run
-from redline.text.signs import MARK, OBJECT, TABLE
+from redline.text.signs import FIELD, MARK, OBJECT, TABLE
 
 Digest = Callable[[Element], tuple[tuple[str, str], ...]]
 
@@ -35,7 +37,26 @@ _LOOSE: Final = tuple(
 
 def content_of(pieces: Iterable[Piece], digest: Digest) -> Content:
     """Return the parts that these inserted pieces make; `digest` names what the markup points at."""
-    return tuple(_parts([each for each in pieces if each.state is State.INSERTED], digest))
+    return tuple(_parts(_with_whole_fields([each for each in pieces if each.state is State.INSERTED]), digest))
+
+
+def _with_whole_fields(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, without the machinery of fields where a field begins or ends somewhere else (pitfall 9)."""
+    if not any(FIELD in piece.text for piece in pieces):
+        return pieces
+    runs = dict.fromkeys(piece.source for piece in pieces if piece.source is not None and FIELD in piece.text)
+    kinds = [each.get(w("fldCharType")) for run in runs for each in run.iter(FIELD_CHARACTER)]
+    if kinds.count("begin") == kinds.count("end"):
+        return pieces
+    return [cut for piece in pieces for cut in _without_machinery(piece)]
+
+
+def _without_machinery(piece: Piece) -> Iterator[Piece]:
+    first = piece.first
+    for words in piece.text.split(FIELD):
+        if words:
+            yield replace(piece, text=words, first=first)
+        first += len(words) + 1
 
 
 def _parts(pieces: list[Piece], digest: Digest) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from redline.ops.acts import Act
 from redline.ops.align import align, recognised
 from redline.ops.collect import acts_in
 from redline.ops.comments import Anchors, comments_of
+from redline.ops.fields import with_whole_fields
 from redline.ops.moves import with_moves
 from redline.ops.noted import with_notes
 from redline.ops.originals import originals
@@ -108,7 +109,8 @@ def _acts(base: Document, told: Told, story: Story, proposal: Package, anchors: 
     if same and base.package.part(ours.part) == proposal.part(story.part):
         return []
     aligned = align(container, originals(read_blocks(story.element)))
-    return acts_in(container, aligned, story.element, Digests(proposal, story.part), anchors, ours.prefix)
+    acts = acts_in(container, aligned, story.element, Digests(proposal, story.part), anchors, ours.prefix)
+    return with_whole_fields(acts, container)
 
 
 def _similarity(base: Document, found: tuple[Amendment, ...]) -> float:

@@ -2,10 +2,8 @@
 
 from redline.changes.edit import Edit
 from redline.ops.acts import Act
-from redline.oxml.names import w
 from redline.text.document import Document
-from redline.text.flat import FlatParagraph, paragraphs_of
-from redline.text.runs import child_text
+from redline.text.flat import paragraphs_of, signs_of
 from redline.text.signs import OBJECT
 
 _NOTES = frozenset({"footnote", "endnote"})
@@ -22,7 +20,7 @@ def with_notes(acts: list[Act], base: Document) -> list[Act]:
     places = {
         (paragraph.address, offset): holders[reference]
         for paragraph in paragraphs_of(base.body)
-        for offset, reference in _objects(paragraph)
+        for offset, reference in signs_of(paragraph, OBJECT)
         if reference in holders
     }
     gone: list[Act] = []
@@ -44,17 +42,3 @@ def _empties(act: Act) -> bool:
 
 def _covers(edit: Edit, place: tuple[str, int]) -> bool:
     return edit.address == place[0] and edit.start <= place[1] < edit.end
-
-
-def _objects(paragraph: FlatParagraph) -> list[tuple[int, object]]:
-    """Return the objects of a paragraph with their offsets."""
-    found: list[tuple[int, object]] = []
-    offset = 0
-    for piece in paragraph.pieces:
-        at = offset
-        for child in piece.source if OBJECT in piece.text and piece.source is not None else ():
-            if piece.source is not None and piece.source.tag == w("r"):
-                found += [(at, child)] if child_text(child) == OBJECT else []
-                at += len(child_text(child))
-        offset += len(piece.text)
-    return found

@@ -1,15 +1,11 @@
 """The notes that a base refers to: which of its objects are footnotes and endnotes, their numbers, their words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml.etree import _Element as Element
 
 from redline.ops.resources import NOTES, note, note_text
 from redline.oxml.names import w
 from redline.text.document import read
-from redline.text.flat import FlatParagraph, paragraphs_of
-from redline.text.runs import child_text
+from redline.text.flat import paragraphs_of, signs_of
 from redline.text.signs import OBJECT
 
 
@@ -33,7 +29,7 @@ def notes(data: bytes) -> dict[str, tuple[Note | None, ...]]:
     found: dict[str, tuple[Note | None, ...]] = {}
     for paragraph in paragraphs_of(document.body):
         here: list[Note | None] = []
-        for element in _objects(paragraph):
+        for _, element in signs_of(paragraph, OBJECT):
             kind = NOTES.get(str(element.tag))
             if kind is None:
                 here.append(None)
@@ -44,15 +40,3 @@ def notes(data: bytes) -> dict[str, tuple[Note | None, ...]]:
         if any(here):
             found[paragraph.address] = tuple(here)
     return found
-
-
-def _objects(paragraph: FlatParagraph) -> Iterator[Element]:
-    """Yield the element behind each object of the flat text, in its order."""
-    for piece in paragraph.pieces:
-        if piece.source is None or OBJECT not in piece.text:
-            continue
-        if piece.source.tag != w("r"):
-            yield piece.source
-            continue
-        for child in piece.source:
-            yield from [child] * child_text(child).count(OBJECT)

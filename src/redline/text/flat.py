@@ -8,7 +8,9 @@ from lxml.etree import _Element as Element
 
 from redline.oxml.names import w
 from redline.text.reading import Block, ParagraphBlock, Piece, RowBlock, TableBlock, read_blocks
+from redline.text.runs import child_text
 
+_RUN: Final = w("r")
 _PPR: Final = w("pPr")
 _SECTION: Final = w("sectPr")
 
@@ -100,3 +102,17 @@ def tables_of(container: Container) -> Iterator[FlatTable]:
             for row in node.rows:
                 for cell in row:
                     yield from tables_of(cell)
+
+
+def signs_of(paragraph: FlatParagraph, sign: str) -> Iterator[tuple[int, Element]]:
+    """Yield the elements that stand as `sign` (OBJECT, FIELD) in a paragraph's text, each with its offset."""
+    offset = 0
+    for piece in paragraph.pieces:
+        at, source = offset, piece.source
+        if sign in piece.text and source is not None:
+            for child in [source] if source.tag != _RUN else source:
+                text = sign if child is source else child_text(child)
+                if text == sign:
+                    yield at, child
+                at += len(text)
+        offset += len(piece.text)
