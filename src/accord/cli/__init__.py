@@ -60,6 +60,8 @@ def _command(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     module, _colon, name = chosen.command.partition(":")
     if module == "demo":
         import_module("accord.cli.demo_home").prepare(chosen)
+    if chosen.command == "serving:serve":
+        import_module("accord.cli.children").count_together()
     if module not in {"receipts", "restoring"}:
         import_module("accord.cli.platform").set_up()
     found: Callable[[argparse.Namespace], int] = getattr(import_module(f"accord.cli.{module}"), name)
@@ -87,6 +89,11 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
     serve.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
     serve.add_argument("--threads", type=int, help=_("how many pages are made at once (ACCORD_THREADS, 8)"))
+    serve.add_argument("--processes", type=int, help=_("how many processes make them (ACCORD_PROCESSES)"))
+    join = commands.add_parser("join")  # serve starts it itself
+    join.set_defaults(command="serving:join")
+    join.add_argument("--parent", type=int, required=True)
+    join.add_argument("--listener", type=int, required=True)
     worker = _add(
         commands, "worker", "serving:work", _("do the queue's work in this process (serve starts one itself)")
     )

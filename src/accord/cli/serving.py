@@ -3,33 +3,41 @@
 import argparse
 import gettext
 import ipaddress
-import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
-import time
+from collections.abc import Sequence
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 
-from accord.cli import scraping
+from accord.cli import children, scraping
+from accord.cli.children import Child
 from accord.cli.platform import demand_database
 from accord.cli.words import Wrong
 from accord.kernel import worker
 from accord.kernel.demo import made_by_demo
 
 _ = gettext.gettext
-log = logging.getLogger(__name__)
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages until stopped."""
     demand_database()
-    return run(options.host, options.port, options.threads or settings.ACCORD_THREADS)
+    threads = options.threads or settings.ACCORD_THREADS
+    return run(options.host, options.port, threads, options.processes or settings.ACCORD_PROCESSES)
+
+
+def join(options: argparse.Namespace) -> int:
+    """Serve pages beside the server that started this process, on the listener it opened, until it ends."""
+    server = uvicorn.Server(configuration("accord.asgi:application"))
+    _end_well()
+    children.end_with(options.parent, lambda: setattr(server, "should_exit", True))
+    server.run(sockets=[socket.socket(fileno=options.listener)])
+    return 0
 
 
 def work(options: argparse.Namespace) -> int:
@@ -39,27 +47,36 @@ def work(options: argparse.Namespace) -> int:
     return 0
 
 
-def run(host: str, port: int, threads: int, greeting: str = "") -> int:
-    """Refuse what is dangerous, then serve; `greeting` is printed once pages can be opened."""
+def run(host: str, port: int, threads: int, processes: int = 1, greeting: str = "") -> int:
+    """Refuse what is dangerous, then serve; `greeting` is printed once pages can be opened.
+
+    Of several processes this is the first; the others accept from the same listener, each with so many threads.
+    """
     _demand_safe(host)
     listener = _listen(host, port)
     os.environ["ACCORD_THREADS"] = str(threads)
     server = uvicorn.Server(configuration("accord.asgi:application"))
-    supervisor = Supervisor(
-        server,
-        greeting
-        or _("Serving on {host}:{port} as {origin}").format(host=host, port=port, origin=settings.ACCORD_ORIGIN),
+    greeting = greeting or _("Serving on {host}:{port} as {origin}").format(
+        host=host, port=port, origin=settings.ACCORD_ORIGIN
     )
-    # uvicorn ends its requests on a signal and then raises it again: here it means that all went well.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: sys.exit(0))
+    handle = listener.fileno()
+    siblings = [Child("join", "--listener", str(handle), handles=[handle]) for _number in range(processes - 1)]
+    beside = Beside(server, greeting, [*siblings, Child("worker")])
+    _end_well()
     scraping.begin()
-    supervisor.start()
+    beside.start()
     try:
         server.run(sockets=[listener])
     finally:
-        supervisor.stop()
+        beside.stop()
+        children.count_no_more()
     return 0
+
+
+def _end_well() -> None:
+    """Take a signal for a good end: uvicorn ends its requests on one and then raises it again."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
 
 
 def configuration(application: Any) -> uvicorn.Config:
@@ -72,47 +89,37 @@ def configuration(application: Any) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # Longer than a proxy keeps an idle connection: else it would send a request into one that is just closed.
+        timeout_keep_alive=75,
         proxy_headers=bool(settings.ACCORD_PROXIES),
         forwarded_allow_ips=settings.ACCORD_PROXIES,
     )
 
 
-class Supervisor(threading.Thread):
-    """Starts the worker once the server serves, and starts it again whenever it ends."""
+class Beside(threading.Thread):
+    """Says that pages can be opened once they can, and then starts what runs beside: siblings, and the worker."""
 
-    def __init__(self, server: uvicorn.Server, greeting: str) -> None:
-        super().__init__(daemon=True, name="supervisor of the worker")
+    def __init__(self, server: uvicorn.Server, greeting: str, children: Sequence[Child]) -> None:
+        super().__init__(daemon=True, name="what runs beside")
         self.server = server
         self.greeting = greeting
+        self.children = children
         self.ended = threading.Event()
-        self.child: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Keep one worker alive; one that ends at once is started again ever more slowly."""
+        """Wait for the server, greet, start."""
         while not self.server.started:
             if self.ended.wait(0.02):
                 return
         print(self.greeting, flush=True)
-        pause = 1.0
-        while not self.ended.is_set():
-            began = time.monotonic()
-            command = [sys.executable, "-m", "accord", "worker", "--parent", str(os.getpid())]
-            self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # nosec B603 # noqa: S603 -- our own program
-            self.child.wait()
-            pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
-            if not self.ended.wait(pause):
-                log.error("The worker ended and is started again.", extra={"fields": {"code": self.child.returncode}})
+        for child in self.children:
+            child.start()
 
     def stop(self) -> None:
-        """Ask the worker to finish what it does, and take it down when it does not."""
+        """End all of it."""
         self.ended.set()
-        if self.child is None:
-            return
-        self.child.terminate()
-        try:
-            self.child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.child.kill()
+        for child in self.children:
+            child.stop()
 
 
 def _demand_safe(host: str) -> None:

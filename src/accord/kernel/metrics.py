@@ -1,9 +1,11 @@
 """Figures for Prometheus: what this process counts itself, and what the database and the disks tell when asked.
 
 Each server counts its own requests and is a target of its own, as Prometheus wants it; what is read from the database
-is the same whichever server is asked. No label holds a name, an address or a secret.
+is the same whichever server is asked. The processes of one server count together, in files of a folder that
+PROMETHEUS_MULTIPROC_DIR names before this module is loaded. No label holds a name, an address or a secret.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from django.db import Error
 from django.db.models import Count, Min, Q
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from accord.kernel import clocks, health
@@ -24,7 +27,9 @@ from accord.kernel.models import Checkpoint, Job
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30)
 REGISTRY: Final = CollectorRegistry()
+BESIDE: Final = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
+ProcessCollector(registry=BESIDE)
 REQUESTS: Final = Counter("accord_requests", "Requests answered.", ["route", "method", "status"], registry=REGISTRY)
 SECONDS: Final = Histogram(
     "accord_request_seconds", "Time until the answer began.", ["route"], buckets=BUCKETS, registry=REGISTRY
@@ -44,8 +49,12 @@ def count_failed_sign_in() -> None:
 
 
 def page() -> bytes:
-    """Return all figures in Prometheus's text format."""
-    return generate_latest(REGISTRY)
+    """Return all figures in Prometheus's text format; of the processes of this server those it counts together."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # it has no types
+    return generate_latest(together) + generate_latest(BESIDE)
 
 
 class State(Collector):
@@ -112,3 +121,4 @@ def _backup(now: datetime) -> Iterator[GaugeMetricFamily]:
 
 
 REGISTRY.register(State())
+BESIDE.register(State())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -166,8 +166,9 @@ def _shape(value: Any) -> Hashable:
         return tuple(_shape(each) for each in value)
     if isinstance(value, Actor):
         return value.kind, value.id is None
-    shape: Hashable = type(value) if isinstance(value, (str, datetime)) or _is_number(value) else value
-    return shape
+    if isinstance(value, (str, datetime)) or _is_number(value):
+        return type(value).__name__
+    return cast("Hashable", value)
 
 
 def _is_number(value: Any) -> bool:

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 def run_worker(parent: int | None = None) -> None:
     """Do jobs until told to stop (SIGTERM, SIGINT) or until the process `parent` that supervises this one is gone."""
+    # Nobody waits for it as one waits for a page: it takes what time of the processor is left.
+    os.nice(10)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())

@@ -1,5 +1,6 @@
 """Settings of one server, from the environment or the settings file; docs/operations/settings.md explains each."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ ACCORD_S3_ENDPOINT: str = environment.endpoint()
 ACCORD_S3_REGION: str = environment.text("ACCORD_S3_REGION", "")
 ACCORD_S3_KEY: str = environment.text("ACCORD_S3_KEY", "")
 ACCORD_S3_SECRET: str = environment.text("ACCORD_S3_SECRET", "")
+ACCORD_PROCESSES: int = environment.number("ACCORD_PROCESSES", min(os.cpu_count() or 1, 4))
 ACCORD_THREADS: int = environment.number("ACCORD_THREADS", 8)
 
 SECRET_KEY = environment.secret(ACCORD_HOME)

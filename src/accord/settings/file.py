@@ -25,6 +25,7 @@ KINDS: Final[dict[str, type]] = {
     "ACCORD_METRICS": str,
     "ACCORD_METRICS_TOKEN": str,
     "ACCORD_ORIGIN": str,
+    "ACCORD_PROCESSES": int,
     "ACCORD_PROXIES": str,
     "ACCORD_S3_ENDPOINT": str,
     "ACCORD_S3_KEY": str,

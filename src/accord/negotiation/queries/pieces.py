@@ -24,6 +24,9 @@ from accord.texts.providers import word
 EDITION = "3"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
+# How many pieces a process remembers that it rendered itself: a few kilobytes each.
+MADE_HERE = 2000
+_MADE: Pieces = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,24 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
         return {}, {}
     laid = [key for address, key in keys.items() if address in addresses]
     kept = {key: (wordings, piece) for key, wordings, piece in _kept(base.pk, tuple(keys.values()), tuple(laid))}
-    missing = {address for address, key in keys.items() if key not in kept}
-    found = made_of(base, layers, missing) if missing else {}
+    found = _made_here(base, layers, {address: key for address, key in keys.items() if key not in kept})
     counts = {address: len(piece["cards"]) for address, piece in found.items()}
     for address, key in keys.items():
         if key in kept:
             counts[address], piece = kept[key]
             found |= {address: piece} if piece is not None else {}
     return found, counts
+
+
+def _made_here(base: RoundBase, layers: Sequence[Layer], missing: Mapping[str, str]) -> Pieces:
+    """Return the pieces that are not kept yet: until the worker has kept them, each process renders each once."""
+    fresh = {address for address, key in missing.items() if key not in _MADE}
+    made = made_of(base, layers, fresh) if fresh else {}
+    if len(_MADE) + len(made) > MADE_HERE:
+        _MADE.clear()
+    _MADE.update((missing[address], piece) for address, piece in made.items())
+    known = {address: _MADE.get(key) for address, key in missing.items()}
+    return {address: piece for address, piece in known.items() if piece is not None} | made
 
 
 @prepared
