@@ -117,8 +117,12 @@ def _next_match(shared: list[_Unit], mine: list[_Unit], unit: _Unit, start: int)
 
 @dataclass(slots=True)
 class Place:
-    """Everything asked for at one paragraph (or, for rows, cells and blocks, one table or row) of the base."""
+    """Everything asked for at one paragraph (or, for rows, cells and blocks, one table or row) of the base.
 
+    `goes` says that it is a cell that somebody deletes.
+    """
+
+    address: str = ""
     deletions: list[_Voice] = field(default_factory=list)
     formats: list[_Voice] = field(default_factory=list)
     properties: list[_Voice] = field(default_factory=list)
@@ -238,7 +242,7 @@ def gather(edits: Mapping[str, Iterable[Edit]]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for party in sorted(edits):
         for edit in edits[party]:
-            places.setdefault(edit.address, Place()).add(party, edit)
+            places.setdefault(edit.address, Place(edit.address)).add(party, edit)
     for address, place in places.items():
         row, _, cell = address.rpartition(".c")
         if place.properties and row in places and cell.isdecimal():

@@ -47,11 +47,18 @@ class Moves:
         return names.pop() if len(names) == 1 else ""
 
     def of_mark(self, paragraph: Element | None) -> str:
-        """Return the move that the mark at the end of a paragraph belongs to."""
+        """Return the move that the mark at the end of a paragraph belongs to: that of the last words before it.
+
+        The mark stands in the properties, before the range that begins in the paragraph.
+        """
         if not self._names or paragraph is None:
             return ""
-        found = (paragraph.find(_MARK + tag) for tag in _RUNS)
-        return next((self._names.get(each, "") for each in found if each is not None), "")
+        for tag in _RUNS:
+            mark = paragraph.find(_MARK + tag)
+            if mark is not None:
+                moved = [each for each in paragraph.iterchildren(tag) if each in self._names]
+                return self._names.get(moved[-1] if moved else mark, "")
+        return ""
 
     def _of(self, piece: Piece) -> str:
         if piece.source is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -134,7 +135,7 @@ class Bringer:
         root.append(copied)
         reference.set(_ID, copied.get(_ID, ""))
         if self.marks is not None:
-            mark_content(copied, sponsors, self.marks)
+            mark_content(copied, replace(sponsors, move=""), self.marks)
             _keep_last_mark(copied)
 
     def _notes_part(self, kind: str) -> str:

@@ -1,6 +1,6 @@
 """Revision marks as Word writes them: ids, joint authors, dates (ECMA-376 Part 1 §17.13.5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from redline.changes.gather import Sponsors
 from redline.changes.merged import Parties
+from redline.changes.moved import Span
 from redline.oxml.names import w
 from redline.oxml.order import first_child, rpr_insert, tcpr_insert, trpr_insert
 from redline.oxml.paragraphs import ensure_mark_properties
@@ -19,24 +20,39 @@ _ID: Final = w("id")
 _AUTHOR: Final = w("author")
 _INS: Final = w("ins")
 _DEL: Final = w("del")
+_MOVE_TO: Final = w("moveTo")
+_MOVE_FROM: Final = w("moveFrom")
 
 
 class Marks:
     """Makes revision marks with ids that are unique in the file, and remembers whose each is."""
 
-    def __init__(self, names: Mapping[str, str], first_id: int = 1) -> None:
+    def __init__(self, names: Mapping[str, str], first_id: int = 1, moves: Mapping[str, Span] | None = None) -> None:
         self._names = names
+        self._moves = moves or {}
         self._next = first_id
         self._authors: dict[Parties, str] = {}
         self.sponsors: dict[int, Parties] = {}
+        # Ends of ranges that are open, by move: words may move away over several paragraphs.
+        self.ends: dict[str, Element] = {}
 
     def inserted(self, sponsors: Sponsors, children: Iterable[Element] = ()) -> Element:
-        """Return a w:ins around these runs."""
-        return self._mark(_INS, sponsors, children)
+        """Return a w:ins (for a certain move: a w:moveTo) around these runs."""
+        return self._mark(_MOVE_TO if sponsors.move in self._moves else _INS, sponsors, children)
 
     def deleted(self, sponsors: Sponsors, children: Iterable[Element] = ()) -> Element:
-        """Return a w:del around these runs, whose text must be deleted text already."""
-        return self._mark(_DEL, sponsors, children)
+        """Return a w:del around these runs, whose text must be deleted text already; or a w:moveFrom, if `moves`."""
+        return self._mark(_MOVE_FROM if self.moves(sponsors) else _DEL, sponsors, children)
+
+    def moves(self, sponsors: Sponsors) -> Span | None:
+        """Return where the words of a certain move stood, None when this is no half of one."""
+        return self._moves.get(sponsors.move)
+
+    def move_range(self, name: str, sponsors: Sponsors) -> tuple[Element, Element]:
+        """Return the start and end of a range ("moveFrom", "moveTo") around one half of a certain move."""
+        start = self._mark(w(f"{name}RangeStart"), sponsors, ())
+        start.set(w("name"), f"move{self._moves[sponsors.move].number}")
+        return start, etree.Element(w(f"{name}RangeEnd"), {_ID: start.get(_ID, "")})
 
     def format_changed(self, sponsors: Sponsors, former: Element | None) -> Element:
         """Return a w:rPrChange that remembers the former run properties."""
@@ -85,33 +101,22 @@ class Marks:
 
     def row_inserted(self, row: Element, sponsors: Sponsors) -> None:
         """Say that the table row was put in."""
-        trpr_insert(row_properties(row), self.inserted(sponsors))
+        trpr_insert(row_properties(row), self.bare(_INS, sponsors))
 
     def row_deleted(self, row: Element, sponsors: Sponsors) -> None:
         """Say that the table row goes."""
-        trpr_insert(row_properties(row), self.deleted(sponsors))
+        trpr_insert(row_properties(row), self.bare(_DEL, sponsors))
 
     def author(self, parties: Parties) -> str:
         """Return w:author for these parties: their names joined, or their number where Word would cut the names."""
         if parties not in self._authors:
-            joined = ", ".join(self._names.get(party, party) for party in parties)
-            if len(joined) > _LONGEST_AUTHOR:
-                joined = f"{len(parties)} delegations"
-            self._authors[parties] = self._numbered(joined)
+            self._authors[parties] = free_author(joined_author(parties, self._names), self._authors.values())
         return self._authors[parties]
 
     @property
     def authors(self) -> dict[Parties, str]:
         """Every w:author that was written, by its parties."""
         return self._authors
-
-    def _numbered(self, author: str) -> str:
-        taken = set(self._authors.values())
-        number, free = 1, author
-        while free in taken:
-            number += 1
-            free = f"{author} ({number})"
-        return free
 
     def _mark(self, tag: str, sponsors: Sponsors, children: Iterable[Element]) -> Element:
         attributes = {w("id"): str(self._next), w("author"): self.author(sponsors.parties)}
@@ -122,3 +127,18 @@ class Marks:
         self.sponsors[self._next] = sponsors.parties
         self._next += 1
         return mark
+
+
+def joined_author(parties: Parties, names: Mapping[str, str]) -> str:
+    """Return the names of the parties joined, or their number where Word would cut the names."""
+    joined = ", ".join(names.get(party, party) for party in parties)
+    return joined if len(joined) <= _LONGEST_AUTHOR else f"{len(parties)} delegations"
+
+
+def free_author(author: str, taken: Collection[str]) -> str:
+    """Return the author with a number behind it where another author goes by the same words."""
+    number, free = 1, author
+    while free in taken:
+        number += 1
+        free = f"{author} ({number})"
+    return free

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from redline.changes.edit import Part
 from redline.changes.gather import Insertion, Place, Sponsors
+from redline.changes.moved import Span
 from redline.oxml.names import w
 from redline.oxml.order import first_child, rpr_insert
 from redline.render.fragments import Import, mark_content, paragraph_with, parsed, properties, words
@@ -30,6 +32,8 @@ def write_paragraph(element: Element, length: int, place: Place, marks: Marks, b
     mark = place.mark_deleted()
     if mark:
         marks.mark_deleted(element, mark)
+    if writer.after is not None:
+        element.addnext(writer.after)
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class _Writer:
         self._bring = bring
         self._nest = Nest(etree.Element(element.tag))
         self._deletion: _Pending | None = None
+        self.after: Element | None = None
 
     def write(self, length: int) -> None:
         cuts = self._place.cuts(length)
@@ -79,14 +84,29 @@ class _Writer:
             self._deletion = None
             self._nest.add(item.chain, item.element)
             return
-        for child in item.element if item.is_run else ():
+        span = self._marks.moves(deleting)
+        for child in item.element if item.is_run and span is None else ():
             child.tag = _DELETED.get(child.tag, child.tag)
+        if span is not None and (span.first[0], span.first[1]) == (self._place.address, item.start):
+            start, self._marks.ends[deleting.move] = self._marks.move_range("moveFrom", deleting)
+            self._nest.add(item.chain, start)
         open_deletion = self._deletion
         if open_deletion is None or open_deletion.chain != item.chain or open_deletion.sponsors != deleting:
             open_deletion = _Pending(item.chain, deleting, self._marks.deleted(deleting))
             self._nest.add(item.chain, open_deletion.mark)
             self._deletion = open_deletion
         open_deletion.mark.append(item.element)
+        if span is not None and span.last == (self._place.address, item.end):
+            self._end_of_move(span, deleting, item.chain)
+
+    def _end_of_move(self, span: Span, sponsors: Sponsors, chain: Chain) -> None:
+        """End the range around words that moved away: behind the paragraph when its mark moved too."""
+        end = self._marks.ends.pop(sponsors.move)
+        self._deletion = None
+        if span.takes_mark:
+            self.after = end
+        else:
+            self._nest.add(chain, end)
 
     def _format(self, item: Item) -> None:
         """Write the formatting most delegations ask for; one run can carry only one."""
@@ -101,8 +121,16 @@ class _Writer:
 
     def _insert(self, offset: int, chain: Chain, base_properties: Element | None) -> None:
         self._deletion = None
-        for insertion in self._place.inserting(offset):
-            self._insert_one(insertion, chain, base_properties)
+        for move, group in groupby(self._place.inserting(offset), lambda each: each.sponsors.move):
+            insertions = list(group)
+            certain = self._marks.moves(insertions[0].sponsors) if move else None
+            bounds = self._marks.move_range("moveTo", insertions[0].sponsors) if certain else None
+            if bounds is not None:
+                self._nest.add(chain, bounds[0])
+            for insertion in insertions:
+                self._insert_one(insertion, chain, base_properties)
+            if bounds is not None:
+                self._nest.add((), bounds[1])
 
     def _insert_one(self, insertion: Insertion, chain: Chain, base_properties: Element | None) -> None:
         sponsors = insertion.sponsors

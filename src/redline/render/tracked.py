@@ -7,6 +7,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from redline.changes.gather import Place
+from redline.changes.moved import certain_moves
 from redline.opc import Package
 from redline.oxml.names import w
 from redline.render.bring import Bringer
@@ -31,7 +32,7 @@ def write_tracked(
     touched = [told for told in stories if _is_touched(told[0].prefix, places)]
     parts = {story.part for story, _ in touched} | {package.main}
     first_id = 1 + max((_last_bookmark(package.edit(part)) for part in parts), default=0)
-    marks = bring.marks = Marks(names, first_id)
+    marks = bring.marks = Marks(names, first_id, certain_moves(places))
     # Text boxes come first: what is written around them copies them as they then are.
     for story, container in sorted(touched, key=lambda told: told[0].kind != "box"):
         writer = _Writer(places, marks, bring.into(story.part))
