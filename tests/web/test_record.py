@@ -9,6 +9,7 @@ from accord.kernel.action import Fact
 from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
 from accord.kernel.record import checking, checkpoints, ledger, queries, receipts
+from accord.people.models import Person
 from accord.web.record.sentences import SENTENCES, sentence
 from tests.factories.people import SYSTEM, World, account, world
 from tests.kernel.acts import NOON, note
@@ -66,7 +67,10 @@ def test_the_chair_sees_the_group_and_no_delegation(plan: World, client: Client)
     page = seen(client, plan.chair)
     assert "A proposal was sent" in page
     assert "your delegation only" not in page
-    assert plan.focal_points["AG"].label in page
+    speaker = plan.focal_points["AG"]
+    assert Person.objects.get(pk=speaker.id).name in page
+    assert '<span class="soft">AG</span>' in page
+    assert speaker.label not in page
 
 
 @pytest.mark.parametrize("who", ["expert", "stranger"])

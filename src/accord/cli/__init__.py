@@ -32,6 +32,7 @@ EXAMPLES: dict[str, str] = {
     "user unpair": "accord user unpair ines.caballero",
     "record verify": "accord record verify --checkpoint letter-of-monday.txt",
     "record checkpoint": "accord record checkpoint > today.txt",
+    "queue": "accord queue --again letter-12",
     "backup": "accord backup --to /mnt/elsewhere/accord --drill",
     "restore": "accord restore /mnt/elsewhere/accord/2026-11-21T020000Z --into /srv/accord --checkpoint monday.txt",
     "export": "accord export /mnt/elsewhere/accord-export",
@@ -108,6 +109,9 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     check = _add(commands, "check", "checking:check", _("say what is wrong with this server's set-up"))
     check.add_argument("--json", action="store_true", help=_("for a program: a list of code, wrong and do"))
+    queue = _add(commands, "queue", "failures:queue", _("list what could not be done: letters and work that failed"))
+    queue.add_argument("--again", action="append", default=[], metavar="NAME", help=_("try it again; “all” for all"))
+    queue.add_argument("--aside", action="append", default=[], metavar="NAME", help=_("set it aside"))
     demo = _add(commands, "demo", "demo:demo", _("serve a working group in mid-negotiation, on this machine"))
     demo.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
     demo.add_argument("--fresh", action="store_true", help=_("forget what was done in the demo before"))

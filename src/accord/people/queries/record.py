@@ -9,7 +9,7 @@ from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
 from accord.kernel.record import queries as record
-from accord.people.models import Delegation, Group
+from accord.people.models import Appointment, Delegation, Group, Person
 from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_AT_DELEGATIONS_LEVEL
 
 PAGE = 50
@@ -17,7 +17,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class RecordedAct:
-    """One entry; `by` is empty for the system, `own` says that only the reader's delegation sees it.
+    """One entry; `by` is who acted, by name, empty for the system and for the holder of a personal link.
+
+    `speaks_for` is the delegation of this group for which she has spoken; `own` says that only the reader's
+    delegation sees it.
 
     `code` is the delegation it is about and `symbol` the document, where the entry says so.
     """
@@ -26,6 +29,8 @@ class RecordedAct:
     kind: str
     at: datetime
     by: str
+    by_link: bool
+    speaks_for: str
     own: bool
     code: str
     symbol: str
@@ -47,7 +52,9 @@ class RecordPage:
 def record_page(actor: Actor, group: Group, before: int | None = None) -> RecordPage:
     """Return a page of the group's record, older than the entry `before`."""
     found = record.entries(*_scopes(actor, group), before=before, limit=PAGE + 1)
-    return RecordPage(tuple(map(_act, found[:PAGE])), found[PAGE - 1].index if len(found) > PAGE else None)
+    names, seats = _who(found[:PAGE], group)
+    acts = tuple(_act(entry, names, seats) for entry in found[:PAGE])
+    return RecordPage(acts, found[PAGE - 1].index if len(found) > PAGE else None)
 
 
 def record_receipt(actor: Actor, group: Group, index: int) -> bytes:
@@ -68,13 +75,24 @@ def _scopes(actor: Actor, group: Group) -> tuple[str, ...]:
     return tuple(f"{of}:{pk}" for of, pk in named.union(mine.annotate(of=Value("delegation")).values_list("of", "pk")))
 
 
-def _act(entry: Entry) -> RecordedAct:
+def _who(entries: list[Entry], group: Group) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of those who acted, and the delegation of this group for which each has spoken."""
+    ids = {entry.actor_id for entry in entries if entry.actor_kind == "person" and entry.actor_id is not None}
+    names = {person.pk: person.name for person in Person.objects.filter(pk__in=ids)}
+    spoken = Appointment.objects.filter(person__in=ids, delegation__group=group).order_by("starts_at")
+    return names, dict(spoken.values_list("person", "delegation__party__code"))
+
+
+def _act(entry: Entry, names: dict[int, str], seats: dict[int, str]) -> RecordedAct:
     data = entry.data
+    who = entry.actor_id if entry.actor_kind == "person" and entry.actor_id is not None else 0
     return RecordedAct(
         index=entry.index,
         kind=entry.kind,
         at=entry.at,
-        by="" if entry.actor_kind == "system" else entry.actor_label,
+        by=names.get(who, ""),
+        by_link=entry.actor_kind == "link",
+        speaks_for=seats.get(who, ""),
         own=entry.scope.startswith("delegation:"),
         code=next((said for said in (data.get("party"), data.get("delegation")) if isinstance(said, str)), ""),
         symbol=str(data.get("symbol") or ""),

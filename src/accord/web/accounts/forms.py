@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accord.people.queries import zones
 from accord.web.passwords import DerivedField
+from accord.web.zones import ZoneSelect
 
 USERNAME_HINT = _("3 to 30 small letters a–z, digits, dots or dashes. It is chosen once and can never be changed.")
 PASSWORD_HINT = _("At least 12 characters. Four or five words that do not belong together are strong and easy to keep.")
@@ -67,8 +68,15 @@ class SettingsForm(forms.Form):
     zone = forms.ChoiceField(
         label=_("My clock"),
         choices=zones,
+        widget=ZoneSelect,
         help_text=_("Deadlines are shown on the official clock, on your capital’s, and on this one."),
     )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        clock = self.fields["zone"]
+        if isinstance(clock, forms.ChoiceField):
+            clock.choices = zones(str(self.initial.get("zone", "")))
 
 
 class ConfirmForm(forms.Form):

@@ -12,11 +12,11 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import bucket, disk
+from accord.kernel.sizes import written_size
 from accord.web.log import number_of
 from accord.web.reader import speak_to_reader
 from accord.web.support import seen
@@ -101,7 +101,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400, when the request could not be read; 413 when it was too large to be."""
     _speak(request)
     if isinstance(exception, RequestDataTooBig):
-        limit = filesizeformat(settings.ACCORD_UPLOAD_LIMIT)
+        limit = written_size(settings.ACCORD_UPLOAD_LIMIT)
         words = _("Nothing was saved. A file may have at most %(limit)s; send a smaller one.") % {"limit": limit}
         return _page(request, 413, _("What was sent is too large"), words)
     return _page(request, 400, _("This could not be read"), _("Nothing was changed. Go back and try once more."))

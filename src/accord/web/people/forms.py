@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accord.people.actions import Newcomer, Note
 from accord.people.queries import zones
 from accord.web.templatetags.accord import city
+from accord.web.zones import ZoneSelect
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -172,7 +173,9 @@ class ConveneForm(forms.Form):
             ("plain", _("One level: its members together")),
         ],
     )
-    official_zone = forms.ChoiceField(label=_("Official clock"), choices=zones, initial="America/New_York")
+    official_zone = forms.ChoiceField(
+        label=_("Official clock"), choices=zones, initial="America/New_York", widget=ZoneSelect
+    )
     official_place = forms.CharField(
         label=_("Name of its place"),
         max_length=80,

@@ -8,7 +8,6 @@ from babel.dates import format_time
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from accord.kernel import clocks as kernel_clocks
 from accord.kernel import dates
+from accord.kernel.sizes import written_size
 from accord.negotiation.queries.values import hue_of
 from accord.web import assets
 from accord.web.frame import Ask
@@ -138,8 +138,8 @@ def relative(value: datetime | None) -> str | SafeString:
 
 @register.filter
 def size(count: int) -> str:
-    """Return a file's size as "1.2 MB" in the reader's language."""
-    return filesizeformat(count)
+    """Return a file's size as "1.2 MB", "1,2 Mo" …, in the units and numbers of the reader's language."""
+    return written_size(count)
 
 
 @register.filter
