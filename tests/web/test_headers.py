@@ -49,6 +49,8 @@ def test_tls_is_asked_for_two_years_whatever_the_proxy_says(client: Client) -> N
     with override_settings(ACCORD_ORIGIN="https://accord.example.org"):
         for address in ("/", "/no/such/page/", reverse("sign-in")):
             assert client.get(address)["Strict-Transport-Security"] == "max-age=63072000"
+        with override_settings(ACCORD_HSTS_SUBDOMAINS=True):
+            assert client.get("/")["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
 def test_an_answer_without_its_headers_is_seen(client: Client) -> None:

@@ -9,6 +9,7 @@ from accord.settings import environment, watching
 ACCORD_HOME: Path = environment.home()
 ACCORD_DEMO: bool = environment.flag("ACCORD_DEMO")
 ACCORD_ORIGIN: str = environment.text("ACCORD_ORIGIN", "http://127.0.0.1:8000")
+ACCORD_HSTS_SUBDOMAINS: bool = environment.flag("ACCORD_HSTS_SUBDOMAINS")
 ACCORD_SUPPORT: str = environment.text("ACCORD_SUPPORT", "")
 ACCORD_BACKUP: str = environment.text("ACCORD_BACKUP", "")
 ACCORD_BACKUP_KEEP: int = environment.number("ACCORD_BACKUP_KEEP", 30)

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, type]] = {
     "ACCORD_DEMO": bool,
     "ACCORD_FILES": str,
     "ACCORD_HOME": str,
+    "ACCORD_HSTS_SUBDOMAINS": bool,
     "ACCORD_LOG": str,
     "ACCORD_LOG_LEVEL": str,
     "ACCORD_LOG_PERSONAL": bool,

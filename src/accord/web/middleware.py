@@ -52,7 +52,8 @@ class SecurityHeaders:
             response.headers.setdefault(name, value)
         if settings.ACCORD_ORIGIN.startswith("https://"):
             # Said here and not by Django, which says it only of a request whose proxy told of its TLS.
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
+            below = "; includeSubDomains" if settings.ACCORD_HSTS_SUBDOMAINS else ""
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}{below}")
         return response
 
 
