@@ -4,6 +4,7 @@ import hashlib
 import socket
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accord.kernel import bucket, queue, storage
+from accord.kernel.copies import gathering, loading
 from accord.kernel.models import Job, StoredFile
 from accord.negotiation import queries
 from accord.negotiation.models import Proposal
@@ -104,6 +106,21 @@ class TestWhileTheStoreIsAway:
 
     def test_the_secret_is_in_no_trace(self) -> None:
         assert "tests-secret" not in repr(bucket.configured())
+
+
+def test_a_copy_is_taken_from_one_bucket_and_put_into_another(
+    name: str, store: Store, settings: Any, tmp_path: Path
+) -> None:
+    first, second = (storage.keep(data) for data in (b"the matrix", b"the compiled text"))
+    parts = gathering.write_files(tmp_path, "default")
+    assert {part.sha256 for part in parts.values()} == {first.sha256, second.sha256}
+    for setting, value in store.bucket(f"{name}-again").items():
+        setattr(settings, setting, value)
+    loading.keep_files(tmp_path)
+    assert store.names(f"{name}-again") == store.names(name)
+    store.client.delete_object(Bucket=f"{name}-again", Key=key(first.sha256))
+    with pytest.raises(storage.Damaged, match=f"is missing from s3://{name}-again/accord"):
+        gathering.write_files(tmp_path / "later", "default")
 
 
 @pytest.mark.clause("R15")

@@ -1,4 +1,4 @@
-"""Copies of an installation whose files lie on S3: backed up, drilled, restored into S3, exported and imported."""
+"""Copies of an installation whose files lie on S3, by the real commands; the short twin is in test_files_on_s3.py."""
 
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def server(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Installati
     return server
 
 
+@pytest.mark.long
 @pytest.mark.clause("R15")
 def test_a_backup_from_s3_is_drilled_and_restored_into_s3(server: Installation, store: Store, tmp_path: Path) -> None:
     names = store.names("copies-there")
