@@ -104,11 +104,16 @@ class Package:
         return free
 
     def remove_part(self, name: str) -> None:
-        """Take a part out; relationships that point at it are the caller's to remove."""
+        """Take a part out with its own relationships; those that point at it are the caller's to remove."""
         key = self._names.pop(name.lower())
         del self._parts[key]
         self._trees.pop(key, None)
         self._edited.discard(key)
+        self._relationships.pop(key, None)
+        self._related_anew.discard(key)
+        beside = relationships.part_of(key)
+        if self.has(beside):
+            self.remove_part(beside)
 
     def relationships(self, source: str) -> tuple[Relationship, ...]:
         """Return the relationships of a part ("" for those of the package itself), in their order."""

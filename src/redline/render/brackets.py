@@ -11,7 +11,7 @@ from redline.changes.labels import added_label, alternative_label, alternatives
 from redline.changes.merged import Parties
 from redline.changes.nesting import Span, nested
 from redline.opc import Package, read_package
-from redline.ops.manifest import NAMESPACE, read_manifest
+from redline.ops.manifest import read_manifest, remove_manifest
 from redline.ops.resolve import resolve_package
 from redline.ops.resolve_tree import Decision
 from redline.oxml.names import w
@@ -81,16 +81,15 @@ def _only_words(revision: Revision) -> Decision:
 
 def _remove_names(package: Package) -> None:
     """Take out what would say who asks for what: the list of sponsors, and the comments with their authors."""
+    remove_manifest(package)
     tags = [w(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
     for marker in list(package.edit(package.main).iter(*tags)):
         parent = marker.getparent()
         if parent is not None:
             parent.remove(marker)
     for each in package.relationships(package.main):
-        if not package.has(each.target) or each.external:
-            continue
-        is_list = each.type.endswith("/customXml") and NAMESPACE.encode() in package.part(each.target)
-        if is_list or "/comments" in each.type or each.type.endswith("/people"):
+        known = not each.external and package.has(each.target)
+        if known and ("/comments" in each.type or each.type.endswith("/people")):
             package.remove_relationship(package.main, each.id)
             package.remove_part(each.target)
 

@@ -7,6 +7,7 @@ from redline.changes.amendment import Amendment
 from redline.changes.gather import gather
 from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph
+from redline.changes.proposals import proposals
 from redline.opc import Package, read_package
 from redline.ops.extract import extract_from, read_base
 from redline.ops.manifest import write_manifest
@@ -77,4 +78,5 @@ def _write(
     if places:
         marks = write_tracked(document.package, document.stories, places, names, Bringer(document.package, packages))
         left = {address: place.unwritten() for address, place in places.items() if place.properties}
-        write_manifest(document.package, marks.authors, marks.sponsors, left)
+        ids = {each.id: each.parties for each in proposals(amendments)}
+        write_manifest(document.package, marks.authors, marks.sponsors, left, ids)

@@ -1,0 +1,98 @@
+"""A compiled file that comes back (from Word, from LibreOffice) read again: its base, and who asks for what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from redline.changes.amendment import Amendment
+from redline.changes.edit import Edit, Part
+from redline.changes.merge import merge
+from redline.changes.merged import MergedParagraph, Parties
+from redline.changes.proposals import Proposal, proposals
+from redline.opc import Package, read_package
+from redline.ops.extract import extract_from, read_base
+from redline.ops.manifest import Manifest, manifest_of
+from redline.ops.resolve import reject, resolve_package
+from redline.ops.resolve_tree import Decision
+from redline.oxml.revisions import Revision, members, revisions
+from redline.oxml.stories import parts_with_changes
+from redline.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A compiled file as values again.
+
+    `base` is the file with every change rejected. `proposals` are everybody's amendments, the same ones merged;
+    `decided` are the ids that the file's own list names and that do not wait any more: accepted, rejected or changed
+    since. `names` are the names by code that the changes went by.
+    """
+
+    docx: bytes
+    base: bytes
+    merged: tuple[MergedParagraph, ...]
+    amendments: dict[str, tuple[Amendment, ...]]
+    proposals: tuple[Proposal, ...]
+    decided: tuple[str, ...]
+    names: dict[str, str]
+
+
+def reopen(compiled: bytes) -> Reopened:
+    """Return what a compiled file asks for, party by party, from its tracked changes and its list of sponsors.
+
+    A file without a list is read by its authors: "AG, BR" are AG and BR. BadFile when the bytes are not a readable
+    Word document.
+    """
+    package = read_package(compiled)
+    manifest = manifest_of(package)
+    owners = owners_of(manifest)
+    parties = _parties(package, owners)
+    base = reject(compiled)
+    document = read_base(base)
+    amendments = {party: _amendments(compiled, party, document, owners, manifest) for party in parties}
+    paragraphs = (*document.paragraphs, *document.elsewhere)
+    found = proposals(amendments, [each.address for each in paragraphs])
+    waiting = {each.id for each in found}
+    return Reopened(
+        docx=compiled,
+        base=base,
+        merged=merge(paragraphs, amendments),
+        amendments=amendments,
+        proposals=found,
+        decided=tuple(sorted(set(manifest.amendments) - waiting)),
+        names={codes[0]: name for name, codes in manifest.authors.items() if len(codes) == 1},
+    )
+
+
+def owners_of(manifest: Manifest) -> Callable[[str], Parties]:
+    """Return what gives the parties behind a w:author."""
+    authors: Mapping[str, Parties] = manifest.authors
+    return lambda author: authors.get(author) or members(author) or ((author,) if author else ("?",))
+
+
+def _parties(package: Package, owners: Callable[[str], Parties]) -> list[str]:
+    found = {
+        party
+        for name in parts_with_changes(package)
+        for revision in revisions(package.tree(name))
+        for party in owners(revision.author)
+        if revision.kind != "tblGridChange" or revision.author
+    }
+    return sorted(found)
+
+
+def _amendments(
+    compiled: bytes, party: str, base: Document, owners: Callable[[str], Parties], manifest: Manifest
+) -> tuple[Amendment, ...]:
+    """Return what one party asks for: its changes kept waiting, all others rejected, read as a file of its own."""
+    package = read_package(compiled)
+
+    def decide(revision: Revision) -> Decision:
+        return "keep" if party in owners(revision.author) else "reject"
+
+    resolve_package(package, decide)
+    found = [replace(each, author=party) for each in extract_from(base, package).amendments]
+    for address, words, markup, parties in manifest.formats:
+        if party in parties:
+            edit = Edit("properties", address, 0, 0, (Part("properties", words, markup),), author=party)
+            found.append(Amendment(0, "format", address, 0, 0, "", "", author=party, what=words, edits=(edit,)))
+    return tuple(each.numbered(ordinal) for ordinal, each in enumerate(found, 1))
