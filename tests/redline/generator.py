@@ -74,9 +74,9 @@ def make_base(*paragraphs: str, table: Sequence[Sequence[str]] = (), seed: int =
 def random_base(seed: int, paragraphs: int = 6) -> Base:
     """Return a base with one five-column table in its middle and a link somewhere."""
     choice = random.Random(seed)  # noqa: S311 - tests are to be repeated, not to keep secrets
-    blocks: list[str | tuple[tuple[tuple[str, ...], ...], ...]] = [_phrase(choice, 0, 14) for _ in range(paragraphs)]
+    blocks: list[str | tuple[tuple[tuple[str, ...], ...], ...]] = [words(choice, 0, 14) for _ in range(paragraphs)]
     rows = tuple(
-        tuple(tuple(_phrase(choice, 0, 5) for _ in range(choice.choice((1, 1, 2)))) for _ in range(5)) for _ in range(3)
+        tuple(tuple(words(choice, 0, 5) for _ in range(choice.choice((1, 1, 2)))) for _ in range(5)) for _ in range(3)
     )
     blocks.insert(choice.randrange(paragraphs + 1) if choice.random() < 0.2 else paragraphs // 2, rows)
     if not isinstance(blocks[-1], str):
@@ -96,7 +96,7 @@ def random_edits(base: Base, seed: int, count: int = 4, *, untracked: float = 0.
         if len(path) > 1 and choice.random() < 0.25:
             row: Edit = DeleteRow(path[0], path[1])
             if choice.random() < 0.5:
-                row = InsertRow(path[0], path[1], tuple(_phrase(choice, 1, 3) for _ in range(5)))
+                row = InsertRow(path[0], path[1], tuple(words(choice, 1, 3) for _ in range(5)))
             edits.append(row)
             gone |= {(path[0], path[1])} if isinstance(row, DeleteRow) else set()
         else:
@@ -112,19 +112,20 @@ def _random_edits_in(base: Base, path: Path, choice: random.Random, *, tracked: 
     if kind in (0, 1, 2, 3):
         found.append(Delete(path, start, end, tracked))
     if kind in (2, 3, 4):
-        words = _phrase(choice, 1, 3) + choice.choice(("", " "))
-        found.append(Insert(path, choice.choice((start, end)), words, tracked))
+        new = words(choice, 1, 3) + choice.choice(("", " "))
+        found.append(Insert(path, choice.choice((start, end)), new, tracked))
     if kind in (3, 5):
         found.append(Split(path, choice.choice((start, end)), tracked))
     if kind == 6 and _next_is_paragraph(base, path):
         found.append(choice.choice((Merge, DeleteParagraph))(path, tracked))
     if kind == 7:
         before_next = choice.random() < 0.5 and _next_is_paragraph(base, path)
-        found.append(InsertParagraph(path, _phrase(choice, 0, 6), before_next, tracked))
+        found.append(InsertParagraph(path, words(choice, 0, 6), before_next, tracked))
     return found
 
 
-def _phrase(choice: random.Random, least: int, most: int) -> str:
+def words(choice: random.Random, least: int, most: int) -> str:
+    """Return some words of the vocabulary."""
     return " ".join(choice.choice(WORDS) for _ in range(choice.randint(least, most)))
 
 
@@ -293,7 +294,7 @@ def _there(signs: Iterable[_Sign]) -> list[_Sign]:
 
 # --- the writer ----------------------------------------------------------------------------------------------------
 
-_NUMBERING = (
+NUMBERING = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
@@ -351,7 +352,16 @@ def _look(sign: _Sign) -> tuple[str, bool]:
     return sign.state, sign.linked
 
 
+def blocks_of(base: Base, edits: Iterable[Edit], author: str, seed: int) -> str:
+    """Return the paragraphs and tables of a base with these edits in them, for a header, note, cell or text box."""
+    return _blocks(base, _edited(base, edits), author, seed)
+
+
 def _write(base: Base, model: _Model, author: str, seed: int) -> bytes:
+    return docx(_blocks(base, model, author, seed) + "<w:sectPr/>", numbering=NUMBERING)
+
+
+def _blocks(base: Base, model: _Model, author: str, seed: int) -> str:
     writer = _Writer(author, seed)
     body, signs = "", list[_Sign]()
     for number, block in enumerate(base.blocks):
@@ -363,4 +373,4 @@ def _write(base: Base, model: _Model, author: str, seed: int) -> bytes:
         rows = "".join(writer.row(row) for row in model.rows[number])
         grid = '<w:gridCol w:w="1800"/>' * 5
         body += f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
-    return docx(body + writer.paragraphs(_there(signs)) + "<w:sectPr/>", numbering=_NUMBERING)
+    return body + writer.paragraphs(_there(signs))
