@@ -19,7 +19,10 @@ SPECIMENS: dict[str, tuple[str, list[str], list[str]]] = {
             "from django.utils.html import format_html\nshown = format_html(f'<b>{said}</b>')\n",
             "from django.utils.html import format_html\nshown = format_html(said, one)\n",
         ],
-        ["from django.utils.html import format_html\nshown = format_html('<b>{}</b>', said)\n"],
+        [
+            "from django.utils.html import format_html\nshown = format_html('<b>{}</b>', said)\n",
+            "from django.utils.safestring import mark_safe\nshown = mark_safe(' selected')\n",
+        ],
     ),
     "sql-written-with-values": (
         "py",
