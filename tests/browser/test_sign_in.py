@@ -165,12 +165,35 @@ def test_without_script_no_password_is_sent_and_the_page_says_why(open_desk: Ope
 
 
 def test_a_browser_that_cannot_prepare_says_so_and_sends_nothing(open_desk: Opener, ana: Actor) -> None:
-    page = open_desk("desk").go(reverse("sign-in"))
-    page.route("**/sealing.js", lambda route: route.abort())
+    desk = open_desk("desk")
+    desk.page.route("**/sealing.js", lambda route: route.abort())
+    page = desk.go(reverse("sign-in"))
     sent = recorded(page)
     sign_in(page, "ana.sol", PASSWORD)
     expect(page.get_by_role("alert")).to_contain_text("could not prepare the password", timeout=PATIENCE)
     assert not [each for each in sent if each.startswith(b"POST")]
+
+
+def test_what_was_derived_ahead_is_of_what_stands_there_when_it_is_sent(open_desk: Opener, ana: Actor) -> None:
+    page = open_desk("desk").go(reverse("account"))
+    page.get_by_label("User name").fill("somebody.else")
+    box = page.get_by_label("Password", exact=True)
+    for typed in ("not hers at all", PASSWORD):
+        box.fill(typed)
+        box.dispatch_event("change")
+    page.get_by_label("User name").fill("ana.sol")
+    with page.expect_navigation():
+        box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My account", timeout=PATIENCE)
+
+
+def test_what_was_derived_ahead_is_sent_at_once(open_desk: Opener, ana: Actor) -> None:
+    page = open_desk("desk").go(reverse("account"))
+    page.get_by_label("User name").fill("ana.sol")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    expect(page.locator("form[data-derived]")).to_have_count(1, timeout=PATIENCE)
+    page.get_by_label("Password", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My account", timeout=PATIENCE)
 
 
 def test_a_second_press_signs_in_once(open_desk: Opener, ana: Actor) -> None:

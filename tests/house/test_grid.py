@@ -125,7 +125,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},
-        "asset": {"stamp": assets.stamp_of_all(), "name": "accord.css"},
+        "asset": {"stamp": assets.stamp_of("accord.css"), "name": "accord.css"},
         "activate": {"secret": WRONG_SECRET},
         "guide": {"guide": "chair"},
         "support-sent": {"case": "ABCD-2345"},

@@ -1,5 +1,6 @@
 """Accounts: opened by a link, signed in to by their owner, their user names for ever."""
 
+import hashlib
 import logging
 from datetime import timedelta
 
@@ -125,6 +126,9 @@ def test_pages_with_a_password_say_which_installation_this_is_and_bind_their_scr
     assert "unsafe" not in page["Content-Security-Policy"]
     assert "worker-src" not in client.get(reverse("help"))["Content-Security-Policy"]
     worker = client.get(assets.address("sealing.js"))
+    assert hashlib.sha256(worker.content).hexdigest() in assets.address("sealing.js"), "whoever looks can compare"
+    other = assets.address("sealing.js").replace(assets.stamp_of("sealing.js"), assets.stamp_of("accord.css"))
+    assert client.get(other).status_code == 404
     assert worker["Content-Security-Policy"] == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 

@@ -25,6 +25,13 @@ function start() {
   };
 }
 
+/** Give up what the worker does; the next question starts another. */
+function stop() {
+  worker?.terminate();
+  worker = null;
+  asked.clear();
+}
+
 function ask(form, question, given) {
   start();
   const username = form.elements.namedItem("username").value.trim().toLowerCase();
@@ -49,9 +56,41 @@ async function prepare(form) {
   const [word, about] = (await form.objection?.()) ?? [];
   if (word) { say(word, about); return false; }
   for (const box of form.querySelectorAll("[data-password]")) {
-    form.elements.namedItem(box.dataset.password).value = await ask(form, "derive", { password: box.value });
+    form.elements.namedItem(box.dataset.password).value = await derived(form, box);
   }
   return true;
+}
+
+// Where one password is typed, it is derived while its owner moves to the button: after a pause, or when she leaves the box.
+const PAUSE = 250;
+const ahead = new WeakMap();
+
+const typed = (form, box) => JSON.stringify([form.elements.namedItem("username").value.trim().toLowerCase(), box.value]);
+
+/** Begin to derive what stands in the box, unless that is done; what was begun for other words is given up. */
+function begin(form, box) {
+  const [what, held] = [typed(form, box), ahead.get(box)];
+  if (!box.value || held?.what === what) return held;
+  if (held && !held.done) stop();
+  const made = { what, done: false, sent: ask(form, "derive", { password: box.value }) };
+  const settle = () => { made.done = true; form.toggleAttribute("data-derived", ahead.get(box) === made); };
+  made.sent.then(settle, () => { settle(); if (ahead.get(box) === made) ahead.delete(box); });
+  ahead.set(box, made);
+  return made;
+}
+
+function derived(form, box) {
+  return (form.alone && begin(form, box)?.sent) || ask(form, "derive", { password: box.value });
+}
+
+function early(form, box) {
+  let waits = 0;
+  const username = form.elements.namedItem("username");
+  const later = () => { clearTimeout(waits); waits = setTimeout(() => begin(form, box), PAUSE); };
+  for (const each of [username, box]) {
+    each.addEventListener("input", later);
+    each.addEventListener("change", () => { clearTimeout(waits); begin(form, box); });
+  }
 }
 
 const ready = new WeakSet();
@@ -67,6 +106,8 @@ async function submit(event) {
   submitter?.setAttribute("aria-busy", "true");
   say("");
   const done = await prepare(form).catch((fault) => { reportError(fault); say("broken"); });
+  // What was derived ahead is there at once, and a form is not sent from within its own submit event: that must end first.
+  await new Promise((over) => { setTimeout(over); });
   busy.delete(form);
   submitter?.removeAttribute("aria-busy");
   if (done) { ready.add(form); form.requestSubmit(submitter); }
@@ -76,5 +117,8 @@ for (const form of forms) {
   form.ask = (question, given) => ask(form, question, given);
   form.addEventListener("submit", submit);
   // The worker is fetched while the reader still types, or moves towards the button.
+  const boxes = form.querySelectorAll("[data-password]");
+  form.alone = boxes.length === 1 && boxes[0].autocomplete === "current-password";
+  if (form.alone) { early(form, boxes[0]); start(); }
   for (const kind of ["focusin", "pointerover"]) form.addEventListener(kind, start, { once: true });
 }
