@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.browser.conftest import Desk
 from tests.factories.people import World, world
 
-PATHS = ("/", "/g/plan/", "/help/", "/nothing-here/")
+PATHS = ("/", "/g/plan/", "/help/", "/help/chair/", "/support/", "/support/sent/ABCD-2345/", "/nothing-here/")
 
 
 @pytest.fixture

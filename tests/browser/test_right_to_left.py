@@ -37,6 +37,8 @@ PAGES = (
     "/g/plan/record/",
     "/account/",
     "/help/",
+    "/support/",
+    "/failed/",
     "/nothing-here/",
 )
 # What stands outside the screen although it is neither hidden on purpose nor in something that scrolls by itself.

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, format_time
 from django.utils import translation
 
 # French and Portuguese write the first of a month, and only that, as an ordinal: "1er décembre", "1º de dezembro".
@@ -36,7 +37,12 @@ def written(instant: datetime, zone: str = "UTC") -> str:
 
 def city(zone: str) -> str:
     """Return the city that names a zone: "New York", "Nueva York"; UTC stays UTC."""
-    return zone if zone in UTC_NAMES else get_timezone_location(zone, locale=reader_locale(), return_city=True)
+    if zone in UTC_NAMES:
+        return zone
+    # The tables know a city by one of its zone's names: "America/Argentina/Buenos_Aires" stands under the older one.
+    known: str = get_global("zone_aliases").get(zone, zone)
+    named: str = reader_locale().time_zones.get(known, {}).get("city", "")
+    return named or known.rpartition("/")[2].replace("_", " ")
 
 
 def _with_its_first(day: date, words: str) -> str:

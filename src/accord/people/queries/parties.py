@@ -5,7 +5,6 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import get_timezone_location
 
 from accord.kernel import dates
 from accord.kernel.actor import Actor
@@ -23,21 +22,22 @@ def zones(present: str = "") -> list[tuple[str, str]]:
 
     `present` is the zone that is chosen now: an older name of a zone keeps its place, so that nobody's clock changes.
     """
-    canonical: str = get_global("zone_aliases").get(present, present)
-    offered = _zones(str(dates.reader_locale()))
-    return [(present if present and zone == canonical else zone, words) for zone, words in offered]
+    aliases, offered = get_global("zone_aliases"), _zones(str(dates.reader_locale()))
+    same = aliases.get(present, present)
+    return [(present if present and aliases.get(zone, zone) == same else zone, words) for zone, words in offered]
 
 
 @cache
 def _zones(tongue: str) -> tuple[tuple[str, str], ...]:
     """Name them once in each language: it means opening six hundred files."""
-    locale = Locale.parse(tongue)
-    territories = get_global("zone_territories")
-    known = sorted(available_timezones() & set(territories))
-    named = ((zone, territories[zone]) for zone in known if territories[zone] in locale.territories)
-    words = [
-        (zone, f"{get_timezone_location(zone, locale=locale, return_city=True)}, {locale.territories[code]}")
-        for zone, code in named
-        if zone not in dates.UTC_NAMES
-    ]
+    countries, territories = Locale.parse(tongue).territories, get_global("zone_territories")
+    aliases, named = get_global("zone_aliases"), {}
+    # Some systems carry only the newer names of a zone, such as Asia/Kolkata: then that one stands for both.
+    for zone in sorted(available_timezones() - dates.UTC_NAMES):
+        known = aliases.get(zone, zone)
+        if known.startswith("Etc/"):
+            continue
+        if territories.get(known) in countries and (zone == known or known not in named):
+            named[known] = zone
+    words = [(zone, f"{dates.city(zone)}, {countries[territories[known]]}") for known, zone in named.items()]
     return ("UTC", "UTC"), *alphabetical(words, name=lambda each: each[1])
