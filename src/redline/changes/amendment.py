@@ -31,8 +31,8 @@ class Amendment:
     `removed` and `added` are the words, paragraphs joined by a line feed. `after` is the address of the paragraph or
     table before the place, for what stands between two ("" at the very start). `tracked` is False for what was changed
     without tracking. `what` says in words what a change of formatting is ("bold", "centred"; "" for the rest); `to` and
-    `to_start` where a `move` arrives. `author` and `date` are as the file says: never trust them to tell who the
-    party is.
+    `to_start` where a `move` arrives. `author`, `date` (local time in most files) and `date_utc` ("" when the file
+    does not tell it) are as the file says: never trust them to tell who the party is.
     """
 
     ordinal: int
@@ -49,13 +49,14 @@ class Amendment:
     what: str = ""
     to: str = ""
     to_start: int = 0
+    date_utc: str = ""
     edits: tuple[Edit, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types from which `from_json` gives the same amendment back."""
         names = (
             *("ordinal", "kind", "address", "start", "end", "removed", "added", "tracked", "author", "date", "after"),
-            *("what", "to", "to_start"),
+            *("what", "to", "to_start", "date_utc"),
         )
         plain: dict[str, Any] = {name: getattr(self, name) for name in names}
         return {**plain, "edits": [edit.to_json() for edit in self.edits]}

@@ -103,7 +103,8 @@ class Edit:
     `start` (one more than the rows there are: at the end). For cells it is the row ("t1.r2"): `delete_cell` takes cell
     `start`, `insert_cell` puts one before it. `properties` gives the paragraph, table, row, cell or section ("s1") at
     `address` those in `content`. `insert_block` puts content before (`start` 0) or after (1) the table at `address`,
-    where no paragraph is there to hold it. Edits with the same `move` take words from one place to another.
+    where no paragraph is there to hold it. `date` is w:date as written, local time in most files, `date_utc` the
+    world's time where the file tells it. Edits with the same `move` take words from one place to another.
     """
 
     kind: EditKind
@@ -116,6 +117,7 @@ class Edit:
     author: str = ""
     date: str = ""
     move: str = ""
+    date_utc: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types; `from_json` gives the same edit back."""
@@ -130,6 +132,7 @@ class Edit:
             "author": self.author,
             "date": self.date,
             "move": self.move,
+            "date_utc": self.date_utc,
         }
 
     @classmethod

@@ -58,11 +58,16 @@ class _Unit:
 
 
 def _sponsors(voices: Iterable[_Voice]) -> Sponsors:
-    found = dict(sorted(voices, key=lambda voice: (voice[0], voice[1].date)))
+    found = dict(sorted(voices, key=lambda voice: (voice[0], voice[1].date_utc or voice[1].date)))
     untracked = tuple(party for party, edit in found.items() if not edit.tracked)
     moves = {edit.move for edit in found.values()}
     move = moves.pop() if len(moves) == 1 else ""
-    return Sponsors(tuple(found), max((edit.date for edit in found.values()), default=""), untracked, move)
+    return Sponsors(
+        tuple(found),
+        max(found.values(), key=lambda edit: (edit.date_utc or edit.date, edit.date)).date if found else "",
+        untracked,
+        move,
+    )
 
 
 def _insertions(gap: _Gap | None) -> tuple[Insertion, ...]:

@@ -50,6 +50,7 @@ class Act:
             tracked=all(each.tracked for each in self.edits),
             author=first.author,
             date=max(each.date for each in self.edits),
+            date_utc=max(each.date_utc for each in self.edits),
             after=self.after,
             what=self.what,
             to=self.moves_to[0],

@@ -8,6 +8,7 @@ from redline.changes.comment import Comment
 from redline.opc import Package, read_package
 from redline.ops.acts import Act
 from redline.ops.align import align, recognised
+from redline.ops.clocks import with_world_time
 from redline.ops.collect import acts_in
 from redline.ops.comments import Anchors, comments_of
 from redline.ops.fields import with_whole_fields
@@ -95,6 +96,7 @@ def extract_from(base: Document, proposal: Package) -> Extraction:
         elif story is not None and not is_blank(story):
             strange.append(story)
     acts = with_notes(with_moves(acts), base)
+    acts = with_world_time(acts, proposal, stories(proposal))
     found = tuple(act.amendment(ordinal) for ordinal, act in enumerate(acts, 1))
     fallback = next((each.address for each in paragraphs_of(base.body)), "")
     comments = comments_of(proposal, anchors, fallback)
