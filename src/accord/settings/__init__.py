@@ -106,7 +106,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_CALLABLE = "accord.web.accounts.views.locked_out"
 # What was typed into a form that failed is kept by axes: never what opens an account.
 AXES_SENSITIVE_PARAMETERS = ["username", "current", "new", "code", "credential", "sealed", "csrfmiddlewaretoken"]
-# The second step and passkeys, on pages of our own; docs/adr/0012-second-step.md.
+# The second step and passkeys, on pages of our own; docs/adr/0013-second-step.md.
 MFA_ADAPTER = "accord.people.providers.vault.Vault"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 
