@@ -190,11 +190,12 @@ class Place:
         """Return the properties that cannot stand in a Word file beside what more parties ask for.
 
         An element carries one record of its former properties, a paragraph's numbering is one of them, and a cell
-        cannot both go and be joined with the one above.
+        cannot both go and be joined with the one above. Wrappers without their content are told and never written.
         """
         found = [each for target in self.targets for each in self.properties_wanted(target)[1:]]
         if {"numPr", "pPr"} <= set(self.targets):
             found.append(self.properties_wanted("numPr")[0])
+        found += [self.properties_wanted(target)[0] for target in self.targets if target.startswith("customXml")]
         if self.goes and "cellMerge" in self.targets:
             found.append(self.properties_wanted("cellMerge")[0])
         return tuple(found)

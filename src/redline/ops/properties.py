@@ -14,8 +14,8 @@ from lxml.etree import _Element as Element
 from redline.changes.edit import Edit, Part
 from redline.ops.content import property_markup
 from redline.ops.describe import described
-from redline.oxml.names import W, val, w
-from redline.oxml.revisions import grid_author
+from redline.oxml.names import W, local, val, w
+from redline.oxml.revisions import WRAPPER_STARTS, grid_author
 
 _RECORDS: Final = {
     w(name): w(name.removesuffix("Change"))
@@ -28,6 +28,10 @@ _MERGE: Final = w("cellMerge")
 _NUMPR: Final = w("numPr")
 _NEW: Final = w("ins")
 _RUN: Final = w("r")
+_P: Final = w("p")
+# A content control or custom XML element that comes, goes or moves without its content (§17.13.5.4-.11).
+_WRAPPER: Final = "content control moved"
+_WRAPPERS: Final = {"Ins": "content control put in", "Del": "content control taken away"}
 # What may own properties; a record of former ones never does.
 _OWNERS: Final = frozenset({_RUN, w("p"), w("tbl"), w("tr"), w("tc"), w("body")})
 # What stands among the properties and is not covered by a record of them.
@@ -59,7 +63,7 @@ class Changes:
 def changes_in(story: Element) -> Changes:
     """Return the changes of formatting anywhere under the container of a story."""
     found = Changes()
-    for record in story.iter(*_RECORDS, _MERGE, _NUMPR):
+    for record in story.iter(*_RECORDS, _MERGE, _NUMPR, *WRAPPER_STARTS):
         if record.tag == _NUMPR:
             change = record.find(_NEW)
             if change is None:
@@ -78,7 +82,14 @@ def changes_in(story: Element) -> Changes:
 
 
 def _owner(record: Element) -> Element | None:
-    """Return what the changed properties belong to, None inside a record of former ones."""
+    """Return what the changed properties belong to, None inside a record of former ones.
+
+    A wrapper belongs to the paragraph it stands in, or to the first one behind its beginning.
+    """
+    if record.tag in WRAPPER_STARTS:
+        around = next(record.iterancestors(_P), None)
+        behind = (found for each in record.itersiblings() for found in each.iter(_P))
+        return next(behind, None) if around is None else around
     current = record.getparent()
     for _ in range(4):
         if current is None or current.tag in _RECORDS:
@@ -91,6 +102,9 @@ def _owner(record: Element) -> Element | None:
 
 def _part(record: Element) -> Part:
     holder = record.getparent()
+    if record.tag in WRAPPER_STARTS:
+        name = local(record).removesuffix("RangeStart")
+        return Part("properties", _WRAPPERS.get(name.removeprefix("customXml"), _WRAPPER), f"<{name}/>")
     if record.tag == _MERGE:
         clean = etree.Element(_MERGE, {str(k): str(v) for k, v in record.attrib.items() if "Merge" in str(k)})
         joined = record.get(w("vMerge"), "rest") in {"cont", "continue"}

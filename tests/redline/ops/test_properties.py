@@ -253,3 +253,17 @@ def test_a_cell_that_some_delete_and_others_join_is_deleted_and_the_other_wish_i
     assert len(list(root.iter(f"{W}cellDel"))) == 1
     wished = [each for paragraph in compilation.merged for each in paragraph.formats]
     assert [(each.what, each.written) for each in wished] == [("joined with the cell above", False)]
+
+
+@pytest.mark.parametrize(("kind", "what"), [("Ins", "put in"), ("Del", "taken away"), ("MoveTo", "moved")])
+def test_a_wrapper_without_its_content_is_told_and_changes_no_word(kind: str, what: str) -> None:
+    start = change(f"customXml{kind}RangeStart", "", number=7)
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('a')}</w:sdtContent></w:sdt>"
+    file = docx(f'{start}{control}<w:customXml{kind}RangeEnd w:id="7"/>{paragraph("b")}')
+    base = docx((control if kind == "Del" else paragraph("a")) + paragraph("b"))
+    found = redline.extract(base, file).amendments
+    assert [(each.kind, each.address, each.what) for each in found] == [("format", "p1", f"content control {what}")]
+    compilation = redline.compile_files(base, {"AG": file})
+    assert [(each.what, each.written) for each in compilation.merged[0].formats] == [(f"content control {what}", False)]
+    assert f"content control {what}".encode() in the_list(compilation.docx)
+    assert redline.text(redline.project(compilation.docx, "AG"), "final") == ("a", "b")
