@@ -89,12 +89,17 @@ class Server:
     def kill(self) -> None:
         """Take every process of the server down at once, as `kill -9` and a lost machine do."""
         assert self.process is not None
-        # Each backend is a process group of its own; one that outlived the kill would keep the next start away.
+        # Each backend is a process group of its own; one that outlived the kill would keep the next start away. So the
+        # server is stopped first, that it starts no more of them, and each is waited for.
+        self.process.send_signal(signal.SIGSTOP)
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for number in [self.process.pid, *map(int, children)]:
+        for number in [*map(int, children), self.process.pid]:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         self.process.wait()
+        end = time.monotonic() + 60
+        while [child for child in children if Path(f"/proc/{child}/exe").exists()] and time.monotonic() < end:
+            time.sleep(0.01)
 
     def stop(self) -> None:
         """End the server and throw its folder away."""
