@@ -10,7 +10,7 @@ from redline.changes.merged import MergedParagraph, Parties, Segment
 from redline.changes.nesting import Span, nested
 from redline.text.signs import OBJECT, readable
 
-Look = Literal["plain", "added", "removed"]
+Look = Literal["plain", "added", "removed", "head"]
 Words = tuple[tuple[str, Look], ...]
 _OBJECT: Final = "▢"
 

@@ -14,11 +14,12 @@ _LOOKS: Final[dict[Look, str]] = {
     "plain": "",
     "added": '<w:rPr><w:b/><w:u w:val="single"/></w:rPr>',
     "removed": "<w:rPr><w:strike/></w:rPr>",
+    "head": "<w:rPr><w:b/></w:rPr>",
 }
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_HEADS: Final = ("Paragraph", "Base", "Combined")
+_HEADS: Final = ("No.", "Base", "Combined")
 _LEGEND: Final = (
     "Bold and underlined: proposed. Struck through: proposed for deletion. "
     "Combined: [words: AG, BR] – proposed by AG and BR; [words: AG delete] – AG proposes to delete them."
@@ -39,7 +40,7 @@ def comparison_docx(table: Comparison, *, title: str = "", names: Mapping[str, s
     rows = [_head(heads, widths)] + [_row(each, table, widths, wide=wide) for each in table.rows]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = (
-        (_paragraph([(title, "added")]) if title else "")
+        (_paragraph([(title, "head")]) if title else "")
         + _paragraph([(_LEGEND, "plain")])
         + f"<w:tbl><w:tblPr>{_borders()}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
         + f'<w:sectPr><w:pgSz w:w="{_PAGE[0]}" w:h="{_PAGE[1]}" w:orient="landscape"/>'
@@ -64,7 +65,7 @@ def _borders() -> str:
 
 
 def _head(heads: Sequence[str], widths: Sequence[int]) -> str:
-    cells = "".join(_cell([[(head, "added")]], width) for head, width in zip(heads, widths, strict=True))
+    cells = "".join(_cell([[(head, "head")]], width) for head, width in zip(heads, widths, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 

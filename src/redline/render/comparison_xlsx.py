@@ -12,7 +12,7 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _LONGEST: Final = 32_767  # characters a cell can hold
-_LOOKS: Final[dict[Look, str]] = {"plain": "", "added": "<b/><u/>", "removed": "<strike/>"}
+_LOOKS: Final[dict[Look, str]] = {"plain": "", "added": "<b/><u/>", "removed": "<strike/>", "head": ""}
 _NORMAL: Final = '<sz val="11"/><rFont val="Calibri"/>'
 _STYLES: Final = (
     f'<styleSheet xmlns="{_S}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
@@ -21,7 +21,7 @@ _STYLES: Final = (
     '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">'
     '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    "</cellXfs></styleSheet>"
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -31,7 +31,7 @@ def comparison_xlsx(table: Comparison, *, names: Mapping[str, str] | None = None
     The first row stands still and is printed on every page; the sheet is printed on its side, as wide as the page.
     Words that are proposed are bold and underlined, words proposed for deletion struck through.
     """
-    heads = ["Paragraph", "Address", "Base", *(party_name(each, names or {}) for each in table.parties), "Combined"]
+    heads = ["No.", "Address", "Base", *(party_name(each, names or {}) for each in table.parties), "Combined"]
     first: list[Words] = [((head, "plain"),) for head in heads]
     rows = [_row(1, first, style=1)]
     for number, each in enumerate(table.rows, 2):

@@ -1,6 +1,6 @@
 """The main job: many delegations' files on one base become one text, on paper and on the screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from redline.changes.amendment import Amendment
@@ -9,7 +9,7 @@ from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph
 from redline.changes.proposals import proposals
 from redline.opc import Package, read_package
-from redline.ops.extract import extract_from, read_base
+from redline.ops.extract import Extraction, extract_from, read_base
 from redline.ops.manifest import write_manifest
 from redline.render.bring import Bringer
 from redline.render.comments import write_comments
@@ -26,16 +26,26 @@ class Compilation:
     amendments: dict[str, tuple[Amendment, ...]]
 
 
-def compile_files(base: bytes, files: Mapping[str, bytes], *, names: Mapping[str, str] | None = None) -> Compilation:
+def compile_files(
+    base: bytes,
+    files: Mapping[str, bytes],
+    *,
+    names: Mapping[str, str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Compilation:
     """Return the base with every file's changes in it, each under the code (or the name in `names`) of its party.
 
     `files` maps a party's code to its Word file. Untracked edits of a file count as its changes. The result is the same
-    for any order of the files. BadFile when one of them is not a readable Word document, NotABaseError when
-    the base holds pending changes.
+    for any order of the files. `progress` is told each party before its file is read. BadFile when one of them is not
+    a readable Word document, NotABaseError when the base holds pending changes.
     """
     document = read_base(base)
     packages = {party: read_package(files[party]) for party in sorted(files)}
-    found = {party: extract_from(document, package) for party, package in packages.items()}
+    found: dict[str, Extraction] = {}
+    for party, package in packages.items():
+        if progress is not None:
+            progress(party)
+        found[party] = extract_from(document, package)
     comments = {party: each.comments for party, each in found.items()}
     amendments = {party: each.amendments for party, each in found.items()}
     merged = merge((*document.paragraphs, *document.elsewhere), amendments)

@@ -11,8 +11,12 @@ from tests.redline.specimens import change, deleted, docx, inserted, paragraph, 
 
 import redline
 from redline.cli import main
+from redline.cli.printing import Progress
 
-COMMANDS = ("extract", "verify", "text", "compile", "project", "accept", "reject", "protect")
+COMMANDS = (
+    *("extract", "verify", "text", "compile", "project", "compare", "proposals", "revise", "carry"),
+    *("accept", "reject", "protect", "bench"),
+)
 WORDS = "The Parties shall protect the wetlands of the region"
 BASE = docx(paragraph(WORDS) + paragraph("Second paragraph of the text"))
 
@@ -170,3 +174,76 @@ def test_as_a_module_in_a_pipe_that_closes(folder: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (("--as", "brackets"), "The Parties [shall][should: AG] protect[ and restore: BR] the wetlands of the region"),
+        (("--as", "brackets", "--style", "prefix"), "The Parties [shall][AG: should] protect"),
+        (("--as", "brackets", "--mark-up", "symbols"), "MOD The Parties"),
+        (("--as", "table"), "The Parties [shall][should: AG] protect[ and restore: BR] the wetlands of the region"),
+    ],
+)
+def test_compile_in_other_renderings(folder: Path, options: tuple[str, ...], shown: str) -> None:
+    out = str(folder / "out.docx")
+    assert _run(folder, "compile", "base.docx", "AG_base.docx", "BR_base.docx", *options, "-o", out) == 0
+    assert any(shown in line for line in redline.text(Path(out).read_bytes(), "final"))
+
+
+def test_compile_as_a_workbook_and_as_json(folder: Path) -> None:
+    book, values = folder / "out.xlsx", folder / "out.json"
+    assert _run(folder, "compile", "base.docx", "AG_base.docx", "--as", "table", "-o", str(book)) == 0
+    assert book.read_bytes()[:2] == b"PK"
+    assert _run(folder, "compile", "base.docx", "AG_base.docx", "--as", "json", "-o", str(values)) == 0
+    assert [each["parties"] for each in json.loads(values.read_text("utf-8"))["proposals"]] == [["AG"]]
+
+
+def test_from_a_compiled_file_to_the_next_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(folder, "compile", "base.docx", "AG_base.docx", "BR_base.docx", "-o", str(folder / "c.docx")) == 0
+    assert _run(folder, "proposals", "c.docx", "--json") == 0
+    printed = capsys.readouterr().out
+    found = json.loads(printed[printed.index("{") :])
+    ids = {each["parties"][0]: each["id"] for each in found["proposals"]}
+    (folder / "decisions.txt").write_text(f"{ids['AG']}=take\n{ids['BR']}=keep\n", "utf-8")
+    names = ("--clean", str(folder / "clean.docx"), "--table", str(folder / "account.json"))
+    assert _run(folder, "revise", "c.docx", "decisions.txt", "-o", str(folder / "rev1.docx"), *names) == 0
+    assert redline.text((folder / "clean.docx").read_bytes(), "final")[0] == WORDS.replace("shall", "should")
+    account = json.loads((folder / "account.json").read_text("utf-8"))
+    assert {each["outcome"] for each in account["traceability"]} == {"take", "keep"}
+    assert _run(folder, "accept", "c.docx", "--id", ids["BR"], "-o", str(folder / "a.docx")) == 0
+    assert redline.text((folder / "a.docx").read_bytes(), "original")[0] == WORDS.replace(
+        "protect", "protect and restore"
+    )
+    assert _run(folder, "reject", "c.docx", "--id", "p1-nothing", "-o", str(folder / "r.docx")) == 2
+    assert "p1-nothing waits" in capsys.readouterr().err
+
+
+def test_compare_and_carry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(folder / "out.docx")
+    assert _run(folder, "compare", "base.docx", "untracked.docx", "--author", "Chair", "-o", out) == 0
+    assert capsys.readouterr().out.endswith("1 tracked change\n")
+    assert _run(folder, "compare", "base.docx", "AG_base.docx", "--author", "Chair", "-o", out) == 2
+    capsys.readouterr()
+    assert _run(folder, "carry", "base.docx", "untracked.docx") == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["p1", "p1", "1.00"]
+    assert _run(folder, "carry", "base.docx", "untracked.docx", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["p2"]["address"] == "p2"
+
+
+def test_bench_prints_a_line_for_each_kind_of_work(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--files", "2", "--pages", "1"]) == 0
+    assert [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()[1:3]] == ["extract one", "verify one"]
+
+
+def test_progress_is_said_where_somebody_watches(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress = Progress(2)
+    progress("AG")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    progress = Progress(2)
+    progress("AG")
+    progress.end()
+    assert "1 of 2: AG" in capsys.readouterr().err

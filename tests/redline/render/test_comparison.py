@@ -62,14 +62,14 @@ def test_in_word_the_heads_are_repeated_on_a_landscape_page() -> None:
     assert root.find(f".//{W}pgSz").get(f"{W}orient") == "landscape"
     assert root.find(f".//{W}tblW").get(f"{W}type") == "pct"
     lines = redline.text(data, "final")
-    assert lines[2:7] == ("Paragraph", "Base", "AG – Antigua", "BR", "Combined")
+    assert lines[2:7] == ("No.", "Base", "AG – Antigua", "BR", "Combined")
     assert lines[-2] == "States [shall][should: AG, BR] act in time."
 
 
 def test_many_delegations_stand_below_one_another() -> None:
     edits = {f"D{number}": SHOULD["AG"] for number in range(9)}
     lines = redline.text(comparison_docx(comparison(reopen(compiled(**edits)).merged)), "final")
-    assert lines[1:5] == ("Paragraph", "Base", "Delegations", "Combined")
+    assert lines[1:5] == ("No.", "Base", "Delegations", "Combined")
     assert [line for line in lines if line.startswith("D8: ")] == ["D8: States shallshould act in time."]
 
 
@@ -80,7 +80,7 @@ def _cells(data: bytes) -> list[list[str]]:
 
 def test_the_workbook_holds_the_same_table() -> None:
     cells = _cells(comparison_xlsx(SIMPLE, names={"BR": "Brazil"}))
-    assert cells[0] == ["Paragraph", "Address", "Base", "AG", "BR – Brazil", "Combined"]
+    assert cells[0] == ["No.", "Address", "Base", "AG", "BR – Brazil", "Combined"]
     own = "States shallshould act in time."
     assert cells[1][1:] == ["p1", BASE.lines[0], own, own, "States [shall][should: AG, BR] act in time."]
 
