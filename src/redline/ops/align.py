@@ -6,6 +6,7 @@ difference was made without tracking, and becomes untracked pieces.
 
 from collections.abc import Sequence
 
+from redline.ops.formulas import with_formulas
 from redline.ops.originals import Original, OriginalContainer, OriginalParagraph, OriginalRow, OriginalTable, settle
 from redline.ops.pairing import pair
 from redline.ops.recut import recut, untracked
@@ -84,7 +85,7 @@ def _added(node: Original | None) -> list[Piece]:
 def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece]) -> OriginalParagraph:
     if not isinstance(other, OriginalParagraph):
         return OriginalParagraph([*pending, *_taken_out(base)], None, State.DELETED, tracked=False)
-    pieces = recut(base.text, other.pieces)
+    pieces = with_formulas(base, recut(base.text, other.pieces))
     other.pieces = pending + pieces if pending else pieces
     return other
 

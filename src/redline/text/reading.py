@@ -59,7 +59,7 @@ CARRIED_WRAPPERS: Final = frozenset({w("hyperlink"), w("fldSimple")})
 _SHELLS: Final = ("smartTag", "sdt", "sdtContent", "customXml", "bdo", "dir")
 TRANSPARENT: Final = CARRIED_WRAPPERS | {w(each) for each in _SHELLS}
 OPAQUE: Final = frozenset({f"{{{M}}}oMath", f"{{{M}}}oMathPara", f"{{{MC}}}AlternateContent", w("subDoc")})
-_FORMULAS: Final = frozenset({f"{{{M}}}oMath", f"{{{M}}}oMathPara"})
+FORMULAS: Final = frozenset({f"{{{M}}}oMath", f"{{{M}}}oMathPara"})
 _MATH_RUN: Final = f"{{{M}}}r"
 _EVENTS: Final = frozenset({w("commentRangeStart"), w("commentRangeEnd")})
 COMMENT_REFERENCE: Final = w("commentReference")
@@ -211,7 +211,7 @@ def _read_inline(parent: Iterable[Element], context: _Context, pieces: list[Piec
 
 def _read_object(element: Element, context: _Context) -> Iterator[Piece]:
     """Yield one piece for an object; for a formula changed inside, the old one taken out and the new one put in."""
-    inner = list(element.iter(*_CHANGES)) if element.tag in _FORMULAS and context.state is State.KEPT else []
+    inner = list(element.iter(*_CHANGES)) if element.tag in FORMULAS and context.state is State.KEPT else []
     if not inner:
         yield Piece(OBJECT, context.state, element, None, context.author, context.date)
         return
