@@ -126,6 +126,18 @@ def test_it_costs_few_queries_however_long(plan: World, client: Client, django_a
         client.get(PAGE)
 
 
+def test_a_receipt_and_a_checkpoint_cost_few_queries_wherever_in_the_record(
+    plan: World, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(59):
+        recorded(SYSTEM, Fact("round.scheduled", f"group:{plan.group.pk}", f"round:{number}"))
+    reading(client, plan.focal_points["AG"]).get(PAGE)
+    # Sixty-three entries: the size at which the tree's edge has the most nodes.
+    for path in ("0/", "1/", "40/", "62/", "checkpoint/"):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert client.get(PAGE + path).status_code == 200
+
+
 def test_an_empty_record_says_so(client: Client) -> None:
     there = world()
     assert "Nothing is recorded here yet." in seen(client, there.chair)

@@ -18,7 +18,7 @@ def current() -> str:
 def of_size(size: int) -> str:
     """Return the signed checkpoint of the first `size` entries; the same size gives the same bytes."""
     signer = keys.load() if size else keys.ensure()
-    return signer.checkpoint(size, merkle.root(ledger.read_node, size))
+    return signer.checkpoint(size, ledger.at_once(lambda read: merkle.root(read, size)))
 
 
 def _nothing(_result: Checkpoint, **_arguments: Any) -> None:

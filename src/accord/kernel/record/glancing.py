@@ -35,7 +35,7 @@ def _against(note: str) -> str:
         head = open_checkpoint(note, keys.load().verifier)
         if head.size > size:
             return f"A checkpoint covers {head.size} entries, but the record has only {size}."
-        if merkle.root(ledger.read_node, head.size) != head.root:
+        if ledger.at_once(lambda read: merkle.root(read, head.size)) != head.root:
             return f"The first {head.size} entries are not those of the checkpoint: the record was rewritten."
     except BadNote as error:
         return str(error)

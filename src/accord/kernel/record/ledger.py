@@ -1,14 +1,19 @@
 """The record's only writer: appends a fact as the next entry, in the transaction of the act that it tells of."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from accord.kernel import turns
 from accord.kernel.actor import Actor
 from accord.kernel.fact import JSON, Fact
 from accord.kernel.models import Body, Entry, Node
 from accord.kernel.record import canonical, commitment, keys, merkle
+
+T = TypeVar("T")
 
 
 def append(fact: Fact, *, actor: Actor, now: datetime) -> Entry:
@@ -34,7 +39,7 @@ def append(fact: Fact, *, actor: Actor, now: datetime) -> Entry:
         metadata=metadata.decode(),
     )
     Body.objects.create(entry=entry, salt=salt, data=body)
-    grown = merkle.grow(read_node, index, merkle.leaf_hash(metadata))
+    grown = at_once(lambda read: list(merkle.grow(read, index, merkle.leaf_hash(metadata))))
     Node.objects.bulk_create(Node(level=level, position=position, hash=value) for level, position, value in grown)
     return entry
 
@@ -45,9 +50,34 @@ def size() -> int:
     return 0 if last is None else last + 1
 
 
-def read_node(level: int, position: int) -> bytes:
-    """Return the stored hash of a complete subtree."""
-    return bytes(Node.objects.values_list("hash", flat=True).get(level=level, position=position))
+def at_once(compute: Callable[[merkle.Read], T]) -> T:
+    """Return what `compute` makes of the stored tree, whose nodes are read in one query; a hole: `Node.DoesNotExist`.
+
+    `compute` runs twice: which nodes the tree's arithmetic asks for depends on sizes and places, never on a hash.
+    """
+    asked: set[tuple[int, int]] = set()
+
+    def noted(level: int, position: int) -> bytes:
+        asked.add((level, position))
+        return bytes(32)
+
+    compute(noted)
+    stored = _nodes(asked)
+
+    def read(level: int, position: int) -> bytes:
+        if (level, position) not in stored:
+            raise Node.DoesNotExist(f"The stored tree has no node {position} at level {level}.")
+        return stored[level, position]
+
+    return compute(read)
+
+
+def _nodes(places: set[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    if not places:
+        return {}
+    wanted = Q(*(Q(level=level, position=position) for level, position in sorted(places)), _connector=Q.OR)
+    found = Node.objects.filter(wanted).values_list("level", "position", "hash")
+    return {(level, position): bytes(value) for level, position, value in found}
 
 
 def metadata_of(index: int, fact: Fact, actor: Actor, at: datetime, committed: bytes) -> dict[str, JSON]:

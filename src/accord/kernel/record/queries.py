@@ -49,7 +49,7 @@ def verifier_key() -> str:
 
 def consistency(old: int, new: int) -> list[bytes]:
     """Return the proof that the record's first `new` entries begin with its first `old` ones (RFC 6962 2.1.2)."""
-    return merkle.consistency(ledger.read_node, old, new)
+    return ledger.at_once(lambda read: merkle.consistency(read, old, new))
 
 
 def receipt(of: Entry, *, words: bool = True) -> bytes:
@@ -62,10 +62,13 @@ def receipt(of: Entry, *, words: bool = True) -> bytes:
     signer = keys.load()
     covered = of.index + 1
     held = Body.objects.filter(entry=of, salt__isnull=False).values_list("salt", "data").first() if words else None
+    path, root = ledger.at_once(
+        lambda read: (merkle.inclusion(read, of.index, covered), merkle.root(read, covered)),
+    )
     return receipts.make(
         of.metadata,
-        merkle.inclusion(ledger.read_node, of.index, covered),
-        checkpoints.of_size(covered),
+        path,
+        signer.checkpoint(covered, root),
         signer.verifier,
         (bytes(held[0] or b""), bytes(held[1] or b"")) if held else None,
     )
