@@ -29,12 +29,13 @@ def write_tracked(
 
     `names` maps a party's code to the name written as w:author. Returns the marks made, with their sponsors.
     """
-    touched = [told for told in stories if _is_touched(told[0].prefix, places)]
-    parts = {story.part for story, _ in touched} | {package.main}
-    first_id = 1 + max((_last_bookmark(package.edit(part)) for part in parts), default=0)
+    told_of = list(stories)
+    first_id = 1 + max((_last_bookmark(package.tree(part)) for part in {story.part for story, _ in told_of}), default=0)
+    touched = [told for told in told_of if _is_touched(told[0].prefix, places)]
     marks = bring.marks = Marks(names, first_id, certain_moves(places))
     # Text boxes come first: what is written around them copies them as they then are.
     for story, container in sorted(touched, key=lambda told: told[0].kind != "box"):
+        package.edit(story.part)
         writer = _Writer(places, marks, bring.into(story.part))
         writer.container(container)
         writer.section(container, story.element, story.prefix)

@@ -15,7 +15,7 @@ from redline.text.normal import normalise
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CODES = ("AG", "BR", "CL", "US")
 seeds = st.integers(min_value=0, max_value=10**6)
-suite = settings(max_examples=300, deadline=None, derandomize=True)
+suite = settings(max_examples=150, deadline=None, derandomize=True)
 brief = settings(max_examples=60, deadline=None, derandomize=True)
 longer = settings(max_examples=3000, deadline=None)
 

@@ -161,3 +161,24 @@ def test_a_picture_put_into_a_header_is_found_from_the_header() -> None:
     found = next(part(compiled, "word/header.xml").iter("x"))
     assert targets[next(iter(found.attrib.values()))] == "media/a.png"
     assert run("b") not in targets
+
+
+def test_parts_that_nobody_touches_keep_their_bytes() -> None:
+    _, base, file = CASES["h1/p1"]
+    compiled = redline.compile_files(base, {"AG": file}).docx
+    with zipfile.ZipFile(BytesIO(base)) as one, zipfile.ZipFile(BytesIO(compiled)) as other:
+        assert one.read("word/document.xml") == other.read("word/document.xml")
+        assert one.read("word/header.xml") != other.read("word/header.xml")
+
+
+def test_a_comment_in_a_note_comes_along() -> None:
+    start, end = '<w:commentRangeStart w:id="3"/>', '<w:commentRangeEnd w:id="3"/>'
+    anchor = '<w:r><w:commentReference w:id="3"/></w:r>'
+    comment = f'<w:comment w:id="3" w:author="J" w:date="2026-05-04T10:00:00Z">{paragraph("Why?")}</w:comment>'
+    base = docx(paragraph("a", reference("footnote")), footnotes=note("footnote", "one two"))
+    words = note("footnote", "one ", start, "two", end, anchor)
+    file = docx(paragraph("a", reference("footnote")), footnotes=words, comments=comment)
+    assert [(each.address, each.start, each.end) for each in redline.extract(base, file).comments] == [("fn1/p1", 4, 7)]
+    compiled = redline.compile_files(base, {"AG": file}).docx
+    assert len(list(part(compiled, "word/footnotes.xml").iter(f"{W}commentReference"))) == 1
+    assert "".join(part(compiled, "word/comments.xml").itertext()) == "Why?"
