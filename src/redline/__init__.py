@@ -1,58 +1,59 @@
-"""redline: tracked changes of Word files, read, proved, merged and written. Bytes in, values out."""
+"""redline: tracked changes of Word files, read, proved, merged, compared, decided and written. Bytes in, values out.
 
-from redline.changes.amendment import Amendment
-from redline.changes.comment import Comment
-from redline.changes.edit import Edit, Part
-from redline.changes.merge import merge
-from redline.changes.merged import MergedParagraph, Segment
+The names in `__all__` are the public ones, each with an example that runs; docs/guide/redline.md shows them at work.
+The values they give (`Amendment`, `MergedParagraph` …) can be named from here too; what is wanted more rarely
+(`carry`, `streamline`, tables, JSON) is in the modules the guide names.
+"""
+
+from redline.changes.amendment import Amendment as Amendment
+from redline.changes.comment import Comment as Comment
+from redline.changes.edit import Edit as Edit
+from redline.changes.edit import Part as Part
+from redline.changes.merge import merge as merge
+from redline.changes.merged import MergedParagraph as MergedParagraph
+from redline.changes.merged import Segment as Segment
 from redline.opc import BadFile
-from redline.ops.extract import Extraction, NotABaseError, Verification, extract, verify
-from redline.ops.notes import Note, notes
+from redline.ops.extract import Extraction as Extraction
+from redline.ops.extract import NotABaseError as NotABaseError
+from redline.ops.extract import Verification as Verification
+from redline.ops.extract import extract, verify
+from redline.ops.notes import Note as Note
+from redline.ops.notes import notes as notes
 from redline.ops.project import project
 from redline.ops.protect import protect
-from redline.ops.prove import Inclusion, prove
-from redline.ops.resolve import accept, pending, reject
+from redline.ops.prove import Inclusion as Inclusion
+from redline.ops.prove import prove
+from redline.ops.reopen import reopen
+from redline.ops.resolve import pending
 from redline.ops.resolve_text import text
-from redline.render import html
-from redline.render.bracket_reading import read_brackets
+from redline.render import html as html
 from redline.render.brackets import bracketed
 from redline.render.compared import compare
-from redline.render.compiled import Compilation, compile_amendments, compile_files, make_visible
-from redline.text.document import Document, Paragraph, read
+from redline.render.compiled import Compilation as Compilation
+from redline.render.compiled import compile_amendments as compile_amendments
+from redline.render.compiled import compile_files, make_visible
+from redline.render.revise import revise
+from redline.render.subset import accept, reject
+from redline.text.document import Document as Document
+from redline.text.document import Paragraph as Paragraph
+from redline.text.document import read
 
 __all__ = [
-    "Amendment",
     "BadFile",
-    "Comment",
-    "Compilation",
-    "Document",
-    "Edit",
-    "Extraction",
-    "Inclusion",
-    "MergedParagraph",
-    "NotABaseError",
-    "Note",
-    "Paragraph",
-    "Part",
-    "Segment",
-    "Verification",
     "accept",
     "bracketed",
     "compare",
-    "compile_amendments",
     "compile_files",
     "extract",
-    "html",
     "make_visible",
-    "merge",
-    "notes",
     "pending",
     "project",
     "protect",
     "prove",
     "read",
-    "read_brackets",
     "reject",
+    "reopen",
+    "revise",
     "text",
     "verify",
 ]

@@ -20,6 +20,13 @@ class BadFile(Exception):  # noqa: N818 - the public name: what is bad is the fi
 
     `code` is one of the keys of SENTENCES and never changes its meaning; `sentence` is plain English for a person;
     `detail` names the place in the file, for whoever looks after the server.
+
+    >>> from redline import read
+    >>> try:
+    ...     read(b"not a Word file")
+    ... except BadFile as error:
+    ...     print(error.code)
+    not_zip
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -81,6 +81,10 @@ def extract(base: bytes, proposal: bytes) -> Extraction:
     """Return the amendments of `proposal`, a file made from `base`.
 
     BadFile when either is not a Word document, NotABaseError when the base holds pending changes.
+
+    >>> from redline.render.example import AG, BASE
+    >>> [(each.kind, each.address, each.removed, each.added) for each in extract(BASE, AG).amendments]
+    [('replace', 'p1', 'shall', 'should')]
     """
     return extract_from(read_base(base), read_package(proposal))
 
@@ -123,7 +127,12 @@ def _similarity(base: Document, found: tuple[Amendment, ...]) -> float:
 
 
 def verify(base: bytes, proposal: bytes) -> Verification:
-    """Say whether everything in `proposal` that differs from `base` is a tracked change (pitfall 17)."""
+    """Say whether everything in `proposal` that differs from `base` is a tracked change (pitfall 17).
+
+    >>> from redline.render.example import AG, BASE
+    >>> verify(BASE, AG).status
+    'tracked'
+    """
     found = extract(base, proposal)
     untracked = tuple(each for each in found.amendments if not each.tracked)
     if found.similarity < _LEAST_SIMILAR:

@@ -13,6 +13,11 @@ def project(compiled: bytes, party: str) -> bytes:
     """Return the compiled file with the changes of `party` (its code, or its name) accepted and all others rejected.
 
     A change that several parties share counts for each of them. BadFile when the bytes are not a Word document.
+
+    >>> from redline import compile_files, text
+    >>> from redline.render.example import BASE, FILES
+    >>> text(project(compile_files(BASE, FILES).docx, "CL"), "final")[1]
+    'Each State decides how.'
     """
     package = read_package(compiled)
     mine = ownership(package, party)

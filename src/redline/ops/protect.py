@@ -15,6 +15,11 @@ def protect(data: bytes) -> bytes:
 
     The protection carries no password: it keeps people from forgetting, not from cheating. That nothing was edited
     untracked is proved by comparing with the base. BadFile when the bytes are not a readable Word document.
+
+    >>> from redline.render.example import BASE
+    >>> from redline.opc import read_package
+    >>> b'w:enforcement="1"' in read_package(protect(BASE)).part("word/settings.xml")
+    True
     """
     package = read_package(data)
     settings = package.edit(_settings(package))

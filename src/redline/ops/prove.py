@@ -63,6 +63,11 @@ def prove(
     """Return the proof for every party of `files`, in the order of their codes.
 
     `names` is the mapping given when compiling. BadFile when a file is not a readable Word document.
+
+    >>> from redline import compile_files
+    >>> from redline.render.example import BASE, FILES
+    >>> [(each.party, each.whole) for each in prove(BASE, FILES, compile_files(BASE, FILES).docx)]
+    [('AG', True), ('BR', True), ('CL', True)]
     """
     proof = _Proof(compiled, base)
     return tuple(proof.of(party, files[party], (names or {}).get(party, party)) for party in sorted(files))

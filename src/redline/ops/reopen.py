@@ -41,6 +41,11 @@ def reopen(compiled: bytes) -> Reopened:
 
     A file without a list is read by its authors: "AG, BR" are AG and BR. BadFile when the bytes are not a readable
     Word document.
+
+    >>> from redline import compile_files
+    >>> from redline.render.example import BASE, FILES
+    >>> [(each.parties, each.amendment.added) for each in reopen(compile_files(BASE, FILES).docx).proposals]
+    [(('AG', 'BR'), 'should'), (('CL',), 'Each State decides how.')]
     """
     package = read_package(compiled)
     manifest = manifest_of(package)

@@ -24,7 +24,12 @@ def reject(data: bytes, *, author: str | None = None) -> bytes:
 
 
 def pending(data: bytes) -> int:
-    """Return how many tracked changes wait for a decision, in all stories: a base must have none (pitfall 23)."""
+    """Return how many tracked changes wait for a decision, in all stories: a base must have none (pitfall 23).
+
+    >>> from redline.render.example import AG, BASE
+    >>> pending(BASE), pending(AG)
+    (0, 2)
+    """
     package = read_package(data)
     return sum(count(package.tree(name)) for name in parts_with_changes(package))
 

@@ -14,6 +14,10 @@ def text(data: bytes, view: View) -> tuple[str, ...]:
     """Return the body's paragraphs after reject-all ("original") or accept-all ("final"), tables in reading order.
 
     BadFile when the bytes are not a readable Word document; ValueError for another view.
+
+    >>> from redline.render.example import AG
+    >>> text(AG, "original")[0], text(AG, "final")[0]
+    ('States shall act in time.', 'States should act in time.')
     """
     if view not in ("original", "final"):
         raise ValueError(view)

@@ -7,8 +7,7 @@ from lxml.etree import _Element as Element
 
 from redline.opc import Package
 from redline.oxml.names import W, w
-from redline.render.bracket_signs import STANCE
-from redline.text.runs import words
+from redline.render.bracket_signs import NOTE, STANCE, sign
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _ID: Final = w("id")
@@ -38,9 +37,21 @@ class Notes:
         note = etree.SubElement(self._root, w("footnote"), {_ID: number})
         paragraph = etree.SubElement(note, w("p"))
         paragraph.append(_run("footnoteRef"))
-        text = etree.SubElement(paragraph, w("r"))
-        text.append(words(w("t"), f" {said}"))
+        paragraph.append(sign(NOTE, f" {said}"))
         return _run("footnoteReference", {_ID: number})
+
+    def settle(self, body: Element) -> None:
+        """Renumber the notes in the order of their references: LibreOffice goes by that, whatever the ids say."""
+        notes = [each for each in self._root.iterchildren(w("footnote")) if each.get(w("type")) is None]
+        by_id = {each.get(_ID, ""): each for each in notes}
+        references = [each for each in body.iter(w("footnoteReference")) if each.get(_ID, "") in by_id]
+        order = [by_id[each.get(_ID, "")] for each in references]
+        rest = [each for each in notes if not any(each is one for one in order)]
+        for number, note in enumerate([*dict.fromkeys(order), *rest], 1):
+            note.set(_ID, str(number))
+            self._root.append(note)
+        for reference, note in zip(references, order, strict=True):
+            reference.set(_ID, note.get(_ID, ""))
 
 
 def _run(name: str, attributes: dict[str, str] | None = None) -> Element:

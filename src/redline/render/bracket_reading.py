@@ -21,15 +21,14 @@ from redline.render.bracket_signs import (
     LABEL,
     LEGEND,
     MARK_SIGN,
+    NOTE,
     OPEN_BASE,
     OPEN_NEW,
-    STANCE,
     Stance,
 )
 from redline.text.document import body_of
 from redline.text.runs import run_text
 from redline.text.signs import FIELD, OBJECT
-from redline.text.views import paragraph_text
 
 _STYLE: Final = f"{w('rPr')}/{w('rStyle')}"
 _OPENINGS: Final = re.compile(r"\[(?:([^\[\]]+): )?")
@@ -154,11 +153,10 @@ def _take(run: Element, style: str, opened: list[Bracket], notes: dict[str, str]
             bracket = opened.pop() if len(opened) > 1 else Bracket(is_base=True)
             bracket.is_paragraph = style == CLOSE_PARAGRAPH
             _state(bracket, found[1])
-    elif style == STANCE:
-        reference = run.find(_NOTE)
+    elif (reference := run.find(_NOTE)) is not None and reference.get(w("id"), "") in notes:
         last = _last(opened[-1])
-        if reference is not None and last is not None:
-            _state(last, notes.get(reference.get(w("id"), "")))
+        if last is not None:
+            _state(last, notes[reference.get(w("id"), "")])
     elif style == MARK_SIGN:
         mark = "¶" if opened[-1].is_base else "\n"
         opened[-1].items.append(mark)
@@ -203,8 +201,11 @@ def _instead(bracket: Bracket, index: int) -> Iterator[Bracket]:
 
 
 def _notes(package: Package) -> dict[str, str]:
+    """Return the words of our own footnotes by id; others have no run of that style."""
     found: dict[str, str] = {}
     for name in package.related(package.main, "footnotes"):
         for note in package.tree(name).iterchildren(w("footnote")):
-            found[note.get(w("id"), "")] = " ".join(paragraph_text(each) for each in note.iter(P)).strip()
+            runs = [run for run in note.iter(w("r")) if val(run.find(_STYLE)) == NOTE]
+            if runs:
+                found[note.get(w("id"), "")] = "".join(map(run_text, runs)).strip()
     return found

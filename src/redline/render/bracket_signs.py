@@ -22,6 +22,7 @@ CLOSE_PARAGRAPH: Final = "RedlineCloseParagraph"
 MARK_SIGN: Final = "RedlineParagraphMark"
 LABEL: Final = "RedlineLabel"
 STANCE: Final = "RedlineStance"
+NOTE: Final = "RedlineNote"
 LEGEND: Final = "RedlineLegend"
 _BOLD: Final = '<w:rPr><w:b/><w:i w:val="0"/><w:strike w:val="0"/></w:rPr>'
 _CHARACTER_STYLES: Final = {
@@ -32,8 +33,10 @@ _CHARACTER_STYLES: Final = {
     MARK_SIGN: "<w:rPr/>",
     LABEL: _BOLD,
     STANCE: '<w:rPr><w:b/><w:vertAlign w:val="superscript"/></w:rPr>',
+    NOTE: "<w:rPr/>",
 }
 _STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
+_LINK: Final = w("hyperlink")
 _DELETE: Final = " delete"
 _UNWRITABLE: Final = re.compile(r"[\[\]:,]|\sdelete$")
 
@@ -70,6 +73,34 @@ def sign(style: str, text: str) -> Element:
     etree.SubElement(properties, w("rStyle"), {w("val"): style})
     run.append(words(w("t"), text))
     return run
+
+
+def put_before(element: Element, sign: Element) -> None:
+    """Put a sign before an element, outside any link, whose own style would take the sign's place."""
+    _out_of_links(element, split_after=False).addprevious(sign)
+
+
+def put_after(element: Element, sign: Element) -> None:
+    """Put a sign after an element, outside any link."""
+    _out_of_links(element, split_after=True).addnext(sign)
+
+
+def _out_of_links(element: Element, *, split_after: bool) -> Element:
+    """Return what stands for the element outside the links around it, which are cut in two where need be."""
+    current = element
+    while (link := current.getparent()) is not None and link.tag == _LINK:
+        rest = [*current.itersiblings()] if split_after else [current, *current.itersiblings()]
+        if len(rest) == len(link):
+            current = link
+            continue
+        if rest:
+            half = etree.Element(link.tag, {str(name): str(value) for name, value in link.attrib.items()})
+            half.extend(rest)
+            link.addnext(half)
+            current = link if split_after else half
+        else:
+            current = link
+    return current
 
 
 def mark_sign() -> Element:

@@ -32,6 +32,8 @@ from redline.render.bracket_signs import (
     Stance,
     add_styles,
     check_code,
+    put_after,
+    put_before,
     sign,
 )
 from redline.text.numbering import labels
@@ -56,6 +58,14 @@ def bracketed(
     printed in the `legend`, which stands before the text. Nothing is renumbered: what is put in is "6 bis" or "6 alt".
     Formatting that was proposed is not shown. BadFile when the bytes are no Word document; ValueError for a code with
     a bracket, colon or comma in it, which could not be told from the signs.
+
+    >>> from redline import compile_files, text
+    >>> from redline.render.example import BASE, FILES
+    >>> for line in text(bracketed(compile_files(BASE, FILES).docx, legend=False), "final"):
+    ...     print(line)
+    States [shall][should: AG, BR] act in time.
+    [Each State decides how.: CL]
+    They report each year.
     """
     package = read_package(compiled)
     authors = read_manifest(package)
@@ -64,6 +74,8 @@ def bracketed(
     for story in find_stories(package):
         package.edit(story.part)
         page.write(list(lines_of(story.element, page.owners)), is_body=story.kind == "body")
+    if page.notes is not None:
+        page.notes.settle(package.tree(package.main))
     add_styles(package)
     if style == "unattributed":
         _remove_names(package)
@@ -102,7 +114,7 @@ class _Page:
     authors: Mapping[str, Parties]
     numbers: Mapping[Element, str]
     parties: set[str] = field(default_factory=set)
-    _notes: Notes | None = None
+    notes: Notes | None = None
 
     def owners(self, author: str) -> Parties:
         """Return the parties behind a w:author."""
@@ -115,9 +127,9 @@ class _Page:
     def write(self, lines: list[Line], *, is_body: bool) -> None:
         """Put the lines of one story into brackets."""
         style = self.style if is_body or self.style != "footnote" else "suffix"
-        if style == "footnote" and self._notes is None:
-            self._notes = Notes(self.package)
-        writer = _Writer(style, self._notes)
+        if style == "footnote" and self.notes is None:
+            self.notes = Notes(self.package)
+        writer = _Writer(style, self.notes)
         given = dict(_given_labels(lines, self.numbers)) if is_body else {}
         for line in lines:
             spans = nested([None if each.by else each.gone for each in line.pieces])
@@ -159,9 +171,9 @@ class _Writer:
         """Put a bracket around pieces; outer brackets come first, so that each goes next to the words."""
         first, last = pieces[0].element, pieces[-1].element
         signs = self._signs(opening, closing, stance)
-        first.addprevious(signs[0])
+        put_before(first, signs[0])
         for each in reversed(signs[1:]):
-            last.addnext(each)
+            put_after(last, each)
 
     def _at_end(self, line: Line, opening: str, closing: str, stance: Stance, words: str) -> None:
         signs = self._signs(opening, closing, stance)

@@ -19,6 +19,12 @@ def compare(old: bytes, new: bytes, *, author: str, date: str | None = None) -> 
     letters; paragraphs that moved are moves, tables are compared by row and cell, and numbers that Word counts by
     itself are no words. `date` is written as w:date ("2026-11-22T09:00:00Z"); without one the changes have none.
     BadFile when either is not a readable Word document, NotABaseError when either holds tracked changes.
+
+    >>> from redline import accept, extract
+    >>> from redline.render.example import AG, BASE
+    >>> changes = compare(BASE, accept(AG), author="Secretariat")
+    >>> [(each.removed, each.added, each.author) for each in extract(BASE, changes).amendments]
+    [('shall', 'should', 'Secretariat')]
     """
     document = read_base(old)
     other = read_package(new)

@@ -38,6 +38,11 @@ def compile_files(
     `files` maps a party's code to its Word file. Untracked edits of a file count as its changes. The result is the same
     for any order of the files. `progress` is told each party before its file is read. BadFile when one of them is not
     a readable Word document, NotABaseError when the base holds pending changes.
+
+    >>> from redline.render.example import BASE, FILES
+    >>> compiled = compile_files(BASE, FILES)
+    >>> [(each.text, each.inserted_by) for each in compiled.merged[0].segments if each.inserted_by]
+    [('should', ('AG', 'BR'))]
     """
     document = read_base(base)
     packages = {party: read_package(files[party]) for party in sorted(files)}
@@ -72,6 +77,14 @@ def make_visible(base: bytes, proposal: bytes, *, author: str) -> bytes:
     """Return the base with everything `proposal` changes, tracked or not, as tracked changes of `author`.
 
     BadFile when either is not a readable Word document.
+
+    >>> from redline import accept, extract
+    >>> from redline.render.example import AG, BASE
+    >>> untracked = accept(AG)  # as if somebody had typed with tracking switched off
+    >>> [each.tracked for each in extract(BASE, untracked).amendments]
+    [False]
+    >>> [each.tracked for each in extract(BASE, make_visible(BASE, untracked, author="AG")).amendments]
+    [True]
     """
     return compile_files(base, {author: proposal}).docx
 

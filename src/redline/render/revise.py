@@ -79,6 +79,13 @@ def revise(compiled: bytes, decisions: Mapping[str, Decision]) -> Revision:
     `leave` it, which goes without saying for all that are not named. An amendment inside a row or cell that another
     one takes out falls with it, and the table says so. BadFile when the bytes are not a readable Word document,
     KeyError for an id that does not wait in the file, ValueError for another decision.
+
+    >>> from redline import compile_files, reopen
+    >>> from redline.render.example import BASE, FILES
+    >>> compiled = compile_files(BASE, FILES).docx
+    >>> decisions = {each.id: "take" for each in reopen(compiled).proposals if "AG" in each.parties}
+    >>> [(each.before, each.after, each.parties) for each in revise(compiled, decisions).changed]
+    [('States shall act in time.', 'States should act in time.', ('AG', 'BR'))]
     """
     opened = reopen(compiled)
     outcomes = _outcomes(opened.proposals, decisions)

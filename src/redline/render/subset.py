@@ -28,6 +28,13 @@ def accept(data: bytes, *, author: str | None = None, ids: Iterable[str] | None 
     has a part in "AG, BR". `ids` are amendments of a compiled file (`reopen` lists them): each is accepted whole, for
     all its sponsors; words that another amendment takes out too go, and what is left of that one still waits. BadFile
     when the bytes are not a readable Word document, KeyError for an id that does not wait in the file.
+
+    >>> from redline import compile_files, reopen, text
+    >>> from redline.render.example import BASE, FILES
+    >>> compiled = compile_files(BASE, FILES).docx
+    >>> first = reopen(compiled).proposals[0].id
+    >>> text(accept(compiled, ids=[first]), "original")
+    ('States should act in time.', 'They report each year.')
     """
     if ids is None:
         return resolve.accept(data, author=author)
@@ -38,6 +45,11 @@ def reject(data: bytes, *, author: str | None = None, ids: Iterable[str] | None 
     """Return the file with its tracked changes rejected: all, or those of one author, or some (see `accept`).
 
     Words that another amendment takes out too, or puts in alike, stay asked for.
+
+    >>> from redline import compile_files, text
+    >>> from redline.render.example import BASE, FILES
+    >>> text(reject(compile_files(BASE, FILES).docx, author="CL"), "final")
+    ('States should act in time.', 'They report each year.')
     """
     if ids is None:
         return resolve.reject(data, author=author)

@@ -79,7 +79,12 @@ class Document:
 
 
 def read(data: bytes) -> Document:
-    """Return the document in these bytes; BadFile when they are not a readable Word document."""
+    """Return the document in these bytes; BadFile when they are not a readable Word document.
+
+    >>> from redline.render.example import BASE
+    >>> [paragraph.address for paragraph in read(BASE).paragraphs]
+    ['p1', 'p2']
+    """
     return Document(read_package(data))
 
 
