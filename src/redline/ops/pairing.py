@@ -25,16 +25,27 @@ def pair(
     if left == right:
         yield from zip(base, other, strict=True)
         return
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for tag, first, last, other_first, other_last in matcher.get_opcodes():
+    ahead, behind = _ends(left, right)
+    yield from zip(base[:ahead], other[:ahead], strict=True)
+    inner = left[ahead : len(left) - behind], right[ahead : len(right) - behind]
+    for tag, first, last, other_first, other_last in SequenceMatcher(None, *inner, autojunk=False).get_opcodes():
+        ours, theirs = base[ahead + first : ahead + last], other[ahead + other_first : ahead + other_last]
         if tag == "equal":
-            yield from zip(base[first:last], other[other_first:other_last], strict=True)
+            yield from zip(ours, theirs, strict=True)
             continue
-        for one, two in _likest(left[first:last], right[other_first:other_last]):
-            yield (
-                None if one is None else base[first + one],
-                None if two is None else other[other_first + two],
-            )
+        for one, two in _likest(inner[0][first:last], inner[1][other_first:other_last]):
+            yield (None if one is None else ours[one], None if two is None else theirs[two])
+    yield from zip(base[len(left) - behind :], other[len(right) - behind :], strict=True)
+
+
+def _ends(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """Return how many keys are the same from the beginning, and of the rest from the end: most files differ little."""
+    most, ahead, behind = min(len(left), len(right)), 0, 0
+    while ahead < most and left[ahead] == right[ahead]:
+        ahead += 1
+    while behind < most - ahead and left[-1 - behind] == right[-1 - behind]:
+        behind += 1
+    return ahead, behind
 
 
 def _likest(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:

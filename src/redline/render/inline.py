@@ -91,12 +91,20 @@ def common(before: Chain | None, after: Chain | None) -> Chain:
 
 
 class Nest:
-    """Puts elements into a paragraph one after the other, each inside the wrappers it belongs to."""
+    """Puts elements into a paragraph one after the other, each inside the wrappers it belongs to.
 
-    def __init__(self, paragraph: Element) -> None:
+    `known` are the wrappers that another paragraph holds a part of already.
+    """
+
+    def __init__(self, paragraph: Element, known: set[Element] | None = None) -> None:
         self.paragraph = paragraph
         self._open: list[tuple[Element, Element]] = []
+        self._known: set[Element] = set() if known is None else known
         self.is_empty = True
+
+    def another(self, paragraph: Element) -> "Nest":
+        """Return the nest of a paragraph that goes on where this one ends."""
+        return Nest(paragraph, self._known)
 
     def add(self, chain: Chain, element: Element) -> None:
         """Append the element inside these wrappers, which are opened anew where they were closed."""
@@ -105,7 +113,8 @@ class Nest:
             depth += 1
         del self._open[depth:]
         for wrapper in chain[depth:]:
-            shell = _shell(wrapper)
+            shell = _shell(wrapper, again=wrapper in self._known)
+            self._known.add(wrapper)
             self._parent().append(shell)
             self._open.append((wrapper, shell))
         self._parent().append(element)
@@ -115,7 +124,11 @@ class Nest:
         return self._open[-1][1] if self._open else self.paragraph
 
 
-def _shell(wrapper: Element) -> Element:
+def _shell(wrapper: Element, *, again: bool) -> Element:
+    """Return the wrapper without its content; `again`: a further part of one, which cannot have the same id."""
     shell = etree.Element(wrapper.tag, {str(name): str(value) for name, value in wrapper.attrib.items()})
     shell.extend(copy(child) for child in wrapper if child.tag in _SHELL)
+    for properties in shell.iterchildren(w("sdtPr")) if again else ():
+        for identity in properties.findall(w("id")):
+            properties.remove(identity)
     return shell

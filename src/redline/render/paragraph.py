@@ -160,7 +160,7 @@ class _Writer:
         made = paragraph_with(ppr, list(self._nest.paragraph))
         self._marks.mark_inserted(made, sponsors)
         self._element.addprevious(made)
-        self._nest = Nest(etree.Element(self._element.tag))
+        self._nest = self._nest.another(etree.Element(self._element.tag))
 
 
 def _neighbours(items: list[Item], index: int) -> Chain:

@@ -13,6 +13,7 @@ from redline.text.flat import Container, FlatParagraph, flatten, paragraphs_of
 from redline.text.numbering import labels, story_labels
 from redline.text.stories import Story, find_stories
 from redline.text.styles import Styles, is_heading, level_of
+from redline.text.tables import Table, tables_in
 
 Told = tuple[Story, Container]
 Kind = Literal["heading", "paragraph", "cell"]
@@ -65,6 +66,11 @@ class Document:
         styles = Styles(self.package)
         numbers = labels(self.package)
         return tuple(_paragraph(each, styles, numbers) for each in paragraphs_of(self.body))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the body, with its header rows and the reach of its cells."""
+        return tables_in(self.body)
 
     @cached_property
     def elsewhere(self) -> tuple[Paragraph, ...]:

@@ -42,6 +42,7 @@ _CHANGES: Final = {
     f"{{{W14}}}conflictIns": State.INSERTED,
     f"{{{W14}}}conflictDel": State.DELETED,
 }
+_ALTERNATES: Final = f"{{{MC}}}AlternateContent"
 _RUN: Final = w("r")
 _P: Final = w("p")
 _PPR: Final = w("pPr")
@@ -51,6 +52,7 @@ _TR: Final = w("tr")
 _TRPR: Final = w("trPr")
 _TC: Final = w("tc")
 _TCPR: Final = w("tcPr")
+_MOVES: Final = (w("moveFrom"), w("moveTo"))
 _CELLS: Final = {w("cellIns"): State.INSERTED, w("cellDel"): State.DELETED}
 _AUTHOR: Final = w("author")
 _DATE: Final = w("date")
@@ -153,6 +155,8 @@ def read_blocks(container: Element) -> list[Block]:
             blocks.append(_read_table(element))
         elif tag in TRANSPARENT:
             blocks += read_blocks(element)
+        elif tag == _ALTERNATES and len(element):
+            blocks += read_blocks(element[0])
         elif tag in _CHANGES:
             blocks += (_changed(block, element) for block in read_blocks(element))
     return blocks
@@ -274,18 +278,26 @@ def _read_row(element: Element) -> RowBlock:
 
 
 def _infer_state(row: RowBlock) -> None:
-    """Take a row whose every paragraph goes (or comes) with its mark as gone (or put in) itself, as Word does."""
+    """Take a row whose every paragraph moved away (or here) with its mark as moved itself: Word has no other mark.
+
+    Marks put in or taken out are not enough: a cell ends in a paragraph, so that its last one stays (pitfall 3).
+    """
     blocks = [block for cell in row.cells for block in cell.blocks]
     first = blocks[0] if blocks else None
     if not isinstance(first, ParagraphBlock) or first.mark not in (State.INSERTED, State.DELETED):
         return
     state = first.mark
     for block in blocks:
-        if not isinstance(block, ParagraphBlock) or block.mark is not state:
+        if not isinstance(block, ParagraphBlock) or block.mark is not state or not _moved(block.element):
             return
         if any(piece.state not in (state, State.EVENT, State.GONE) for piece in block.pieces):
             return
     row.state, row.author, row.date = state, first.author, first.date
+
+
+def _moved(paragraph: Element) -> bool:
+    """Whether the paragraph's mark moved."""
+    return any(paragraph.find(f"{_PPR}/{_RPR}/{kind}") is not None for kind in _MOVES)
 
 
 def _read_cell(element: Element) -> CellBlock:

@@ -190,3 +190,13 @@ def early_with_date(data: bytes, date: bytes) -> bytes:
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b"2026-05-04T10:00:00Z", date))
     return buffer.getvalue()
+
+
+def test_a_content_control_that_is_split_keeps_its_id_once() -> None:
+    control = '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent>{0}</w:sdtContent></w:sdt>'
+    base = docx(paragraph("a", control.format(run("bc")), "d"))
+    new = f"<w:rPr>{change('ins', '')}</w:rPr>"
+    file = docx(paragraph("a", control.format(run("b")), properties=new) + paragraph(control.format(run("c")), "d"))
+    root = compiled(base, AG=file)
+    assert len(list(root.iter(f"{W}sdt"))) == 2
+    assert len(list(root.iter(f"{W}id"))) == 1
