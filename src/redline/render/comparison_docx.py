@@ -1,5 +1,6 @@
 """The comparison table as a Word file: landscape, as wide as the page, its heads on every page."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
@@ -9,6 +10,8 @@ from redline.render.comparison import Comparison, ComparisonRow, Look, Words, pa
 from redline.render.parts import zipped
 
 _MOST_COLUMNS: Final = 6
+_AROUND: Final = 6  # words shown on either side of a change
+_SPACED: Final = re.compile(r"\S+\s*|\s+")
 _PAGE: Final = (16838, 11906, 720)  # A4 on its side and its margins, in twentieths of a point
 _LOOKS: Final[dict[Look, str]] = {
     "plain": "",
@@ -30,7 +33,8 @@ def comparison_docx(table: Comparison, *, title: str = "", names: Mapping[str, s
     """Return the table as a Word file.
 
     Up to six delegations have a column each; more stand one below the other in one column, where every page still
-    shows base and combined text beside them. `names` by code head the columns.
+    shows base and combined text beside them, and what is far from a change is left out ("…"). `names` by code head
+    the columns.
     """
     named = names or {}
     wide = len(table.parties) <= _MOST_COLUMNS
@@ -72,10 +76,26 @@ def _head(heads: Sequence[str], widths: Sequence[int]) -> str:
 def _row(row: ComparisonRow, table: Comparison, widths: Sequence[int], *, wide: bool) -> str:
     own: list[list[Words]] = [[row.own.get(party, ())] for party in table.parties]
     if not wide:
-        told = [((f"{party}: ", "plain"), *row.own[party]) for party in table.parties if party in row.own]
+        told: list[Words] = [
+            ((f"{party}: ", "head"), *brief(row.own[party])) for party in table.parties if party in row.own
+        ]
         own = [told or [()]]
     cells: list[list[Words]] = [[((row.label, "plain"),)], [((row.base, "plain"),)], *own, [((row.combined, "plain"),)]]
     return f"<w:tr>{''.join(_cell(each, width) for each, width in zip(cells, widths, strict=True))}</w:tr>"
+
+
+def brief(words: Words) -> Words:
+    """Return the words with those left out that stand far from any change: the base stands in the same row."""
+    found: list[tuple[str, Look]] = []
+    for index, (text, look) in enumerate(words):
+        parts = _SPACED.findall(text)
+        if look != "plain" or len(parts) <= 3 * _AROUND:
+            found.append((text, look))
+            continue
+        before = "".join(parts[:_AROUND]) if index else ""
+        after = "".join(parts[-_AROUND:]) if index + 1 < len(words) else ""
+        found.append((f"{before}… {after}", look))
+    return tuple(found)
 
 
 def _cell(paragraphs: Iterable[Iterable[tuple[str, Look]]], width: int) -> str:

@@ -17,7 +17,7 @@ from redline.ops.reopen import reopen
 from redline.render.bracket_reading import read_brackets
 from redline.render.brackets import bracketed
 from redline.render.comparison import comparison
-from redline.render.comparison_docx import comparison_docx
+from redline.render.comparison_docx import brief, comparison_docx
 from redline.render.comparison_xlsx import comparison_xlsx
 from redline.render.json_values import from_json, to_json
 
@@ -71,6 +71,16 @@ def test_many_delegations_stand_below_one_another() -> None:
     lines = redline.text(comparison_docx(comparison(reopen(compiled(**edits)).merged)), "final")
     assert lines[1:5] == ("No.", "Base", "Delegations", "Combined")
     assert [line for line in lines if line.startswith("D8: ")] == ["D8: States shallshould act in time."]
+
+
+def test_what_is_far_from_a_change_is_left_out_where_delegations_stand_below_one_another() -> None:
+    long = "one two three four five six seven eight nine ten " * 3
+    assert brief(((long, "plain"), ("new", "added"), (long, "plain"))) == (
+        ("… five six seven eight nine ten ", "plain"),
+        ("new", "added"),
+        ("one two three four five six … ", "plain"),
+    )
+    assert brief((("short enough ", "plain"), ("new", "added"))) == (("short enough ", "plain"), ("new", "added"))
 
 
 def _cells(data: bytes) -> list[list[str]]:
