@@ -27,9 +27,12 @@ class _Merger:
         self._places = places
         self._after = ""
         self._number = 0
+        self._last = ""
+        self._sections = sorted(address for address in places if address.startswith("s"))
 
     def all(self, paragraphs: Sequence[Paragraph]) -> Iterator[MergedParagraph]:
         previous: Paragraph | None = None
+        self._last = next((each.address for each in reversed(paragraphs) if not _story(each)), "")
         for paragraph in paragraphs:
             if previous is not None and _story(previous) != _story(paragraph):
                 yield from self._structure(previous, None)
@@ -158,8 +161,9 @@ class _Merger:
         return Sponsors()
 
     def _formats(self, paragraph: Paragraph) -> Iterator[Formatting]:
-        """Yield the properties asked for the paragraph, and for the cell, row and table that begin with it."""
-        for address in _beginning_with(paragraph.address):
+        """Yield the properties asked for the paragraph, for what begins with it, and for the section a body ends in."""
+        ending = self._sections if paragraph.address == self._last else ()
+        for address in (*_beginning_with(paragraph.address), *ending):
             place = self._places.get(address)
             if place is None or not place.properties:
                 continue

@@ -25,6 +25,7 @@ class Segment:
 class Formatting:
     """Properties that parties ask for: of the paragraph, or of the row, cell or table that begins with it.
 
+    Those of the body's last section stand at its last paragraph.
     `what` says in words what is new ("centred"), `target` the element ("pPr", "tcPr"), `address` its place; `written`
     is False for what cannot stand in a Word file beside what more parties ask for.
     """

@@ -85,4 +85,5 @@ def _is_theirs(edit: Edit, move: str, parties: Parties, place: Place) -> bool:
         slices = [place.deleting(start, end) for start, end in pairwise(cuts)]
         return all(each.parties == parties and each.move == move for each in slices)
     mine = [each for each in place.inserting(edit.start) if each.sponsors.move == move]
-    return len(mine) == len(units(edit.content)) and all(each.sponsors.parties == parties for each in mine)
+    pieces = sum(len(units(each.content)) for each in mine)
+    return pieces == len(units(edit.content)) and all(each.sponsors.parties == parties for each in mine)

@@ -101,3 +101,23 @@ def test_half_a_move_is_none(file: bytes) -> None:
     compiled = redline.compile_files(BASE, {"AG": file}).docx
     assert not [name for name in names(compiled) if name.startswith("move")]
     assert redline.text(redline.project(compiled, "AG"), "final") == redline.text(file, "final")
+
+
+def test_two_paragraphs_that_moved_together_are_one_move() -> None:
+    base = docx("".join(map(paragraph, ("one", "two", "three", "four"))))
+    begin, end = (f'<w:move{way}Range{{0}} w:id="{number}" {{1}}/>' for way, number in (("From", 10), ("To", 20)))
+    named = f'{WHO} w:name="move1"'
+
+    def lines(kind: str, marker: str) -> str:
+        first = paragraph(marker.format("Start", named), change(kind, run("one")), properties=mark(kind))
+        return first + paragraph(change(kind, run("two")), properties=mark(kind)) + marker.format("End", "")
+
+    file = docx(lines("moveFrom", begin) + paragraph("three") + lines("moveTo", end) + paragraph("four"))
+    amendments = redline.extract(base, file).amendments
+    assert [(each.kind, each.removed, each.to) for each in amendments] == [("move", "one\ntwo", "p4")]
+    compiled = redline.compile_files(base, {"AG": file}).docx
+    written = names(compiled)
+    assert [written.count(f"move{way}Range{at}") for way in ("From", "To") for at in ("Start", "End")] == [1] * 4
+    assert not {"ins", "del"} & set(written)
+    assert redline.text(redline.accept(compiled), "final") == ("three", "one", "two", "four")
+    assert redline.text(redline.reject(compiled), "final") == ("one", "two", "three", "four")

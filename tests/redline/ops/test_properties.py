@@ -267,3 +267,9 @@ def test_a_wrapper_without_its_content_is_told_and_changes_no_word(kind: str, wh
     assert [(each.what, each.written) for each in compilation.merged[0].formats] == [(f"content control {what}", False)]
     assert f"content control {what}".encode() in the_list(compilation.docx)
     assert redline.text(redline.project(compilation.docx, "AG"), "final") == ("a", "b")
+
+
+def test_what_is_asked_for_the_last_section_stands_at_the_last_paragraph() -> None:
+    files = {"AG": made(CASES["page size"][1])}
+    merged = redline.compile_files(made(CASES["page size"][0]), files).merged
+    assert [(each.address, each.what) for each in merged[-1].formats] == [("s1", "page size")]
