@@ -17,7 +17,8 @@ def compare(old: bytes, new: bytes, *, author: str, date: str | None = None) -> 
 
     Rejecting them all gives `old`, accepting them all the words and the formatting of `new`. Words are compared, not
     letters; paragraphs that moved are moves, tables are compared by row and cell, and numbers that Word counts by
-    itself are no words. `date` is written as w:date ("2026-11-22T09:00:00Z"); without one the changes have none.
+    itself are no words. `date` is written as w:date ("2026-11-22T09:00:00Z"); without one the changes have none,
+    and what moved is a deletion and an insertion, since the marks of a move must be dated.
     BadFile when either is not a readable Word document, NotABaseError when either holds tracked changes.
 
     >>> from redline import accept, extract

@@ -17,7 +17,7 @@ from redline.render.brackets import BracketStyle, bracketed
 
 BASE = make_base("States shall act in time.", "They may report.", "Last.")
 FIRST = BASE.paths[0]
-suite = settings(max_examples=60, deadline=None, derandomize=True)
+suite = settings(max_examples=30, deadline=None, derandomize=True)
 STYLES: tuple[BracketStyle, ...] = ("suffix", "prefix", "footnote")
 
 
@@ -157,6 +157,17 @@ def test_a_code_that_could_not_be_told_from_the_signs_is_refused() -> None:
 @suite
 @given(seeds)
 def test_the_base_and_every_party_s_text_can_be_read_from_the_print(seed: int) -> None:
+    _can_be_read(seed)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None)
+@given(seeds)
+def test_they_can_be_read_in_many_more_cases(seed: int) -> None:
+    _can_be_read(seed)
+
+
+def _can_be_read(seed: int) -> None:
     case = Case(seed, parties=len(CODES))
     found = redline.compile_files(case.base.data, case.files)
     data = bracketed(found.docx, style=STYLES[seed % 3])

@@ -13,7 +13,7 @@ from redline import Amendment
 from redline.ops.reopen import reopen
 from redline.render.subset import accept, reject
 
-suite = settings(max_examples=40, deadline=None, derandomize=True)
+suite = settings(max_examples=20, deadline=None, derandomize=True)
 BASE = make_base("States shall act in time.", "Last.")
 FIRST = BASE.paths[0]
 FILES = {
@@ -90,6 +90,17 @@ def test_all_or_one_author_s_as_before() -> None:
 @suite
 @given(seeds)
 def test_any_subset_is_that_subset_alone(seed: int) -> None:
+    _is_alone(seed)
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None)
+@given(seeds)
+def test_any_subset_is_alone_in_many_more_cases(seed: int) -> None:
+    _is_alone(seed)
+
+
+def _is_alone(seed: int) -> None:
     case = Case(seed)
     compiled = redline.compile_files(case.base.data, case.files).docx
     opened = reopen(compiled)
