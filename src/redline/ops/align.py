@@ -10,6 +10,7 @@ from redline.ops.formulas import with_formulas
 from redline.ops.originals import Original, OriginalContainer, OriginalParagraph, OriginalRow, OriginalTable, settle
 from redline.ops.pairing import pair
 from redline.ops.recut import recut, untracked
+from redline.ops.results import masked, results
 from redline.text.flat import Container, FlatParagraph, FlatTable, Node, paragraphs_of
 from redline.text.normal import normalise
 from redline.text.reading import Piece, RowBlock, State
@@ -19,9 +20,12 @@ from redline.text.signs import MARK, TABLE
 def align(base: Container, original: OriginalContainer) -> OriginalContainer:
     """Return the changes of `original`, node for node parallel to `base`."""
     aligned, pending = OriginalContainer(), list[Piece]()
+    _keep_last_mark(base, original)
     same_tables = _count_tables(base) == _count_tables(original.nodes)
-    keys = [_keys(nodes, by_number=same_tables) for nodes in (base, original.nodes)]
-    for one, other in pair(base, original.nodes, *keys):
+    left, right = _keys(base, by_number=same_tables), _keys(original.nodes, by_number=same_tables)
+    if left != right:
+        left, right = _masked(base, left, right), _masked(original.nodes, right, left)
+    for one, other in pair(base, original.nodes, left, right):
         if one is None:
             pending += _added(other)
         elif isinstance(one, FlatParagraph):
@@ -35,6 +39,18 @@ def align(base: Container, original: OriginalContainer) -> OriginalContainer:
     aligned.tail += original.tail
     _end_with_a_mark(base, aligned)
     return aligned
+
+
+def _keep_last_mark(base: Container, original: OriginalContainer) -> None:
+    """Take a last mark that was put in for the base's own where nothing else stands for it: Word keeps one (pitfall 3).
+
+    So it is in a cell whose only paragraph was put in, and after a last table.
+    """
+    alone = not original.nodes or isinstance(original.nodes[-1], OriginalTable)
+    put_in = bool(original.tail) and original.tail[-1].text == MARK
+    if base and isinstance(base[-1], FlatParagraph) and alone and put_in:
+        original.nodes.append(OriginalParagraph(original.tail[:-1], original.tail[-1].source))
+        original.tail = []
 
 
 def _count_tables(nodes: Sequence[Node | Original]) -> int:
@@ -52,6 +68,18 @@ def _keys(nodes: Sequence[Node | Original], *, by_number: bool) -> list[str]:
             tables += 1
             keys.append("\0" + (str(tables) if by_number else _text(each)))
     return keys
+
+
+def _masked(nodes: Sequence[Node | Original], keys: list[str], others: list[str]) -> list[str]:
+    """Return the keys; where the other side has none like it, what fields show is replaced by the fields' names."""
+    known, found = set(others), list[str]()
+    for node, key in zip(nodes, keys, strict=True):
+        if key not in known and isinstance(node, FlatParagraph | OriginalParagraph):
+            shown = results(node.pieces)
+            found.append(normalise(masked(node.text, shown)) if shown else key)
+        else:
+            found.append(key)
+    return found
 
 
 def _text(node: Node | Original) -> str:
@@ -79,13 +107,17 @@ def _added(node: Original | None) -> list[Piece]:
     if isinstance(node, OriginalParagraph):
         mark = Piece(MARK, State.INSERTED, node.element, tracked=False)
         return untracked(node.pieces) + ([] if node.mark is State.DELETED else [mark])
-    return [] if node is None else [*node.lead, Piece(TABLE, State.INSERTED, node.element, tracked=False)]
+    if node is None:
+        return []
+    if not node.after and all(row.block.state is State.DELETED and not row.before for row in node.rows):
+        return node.lead  # a table that was tracked away again is nobody's
+    return [*node.lead, Piece(TABLE, State.INSERTED, node.element, tracked=False)]
 
 
 def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece]) -> OriginalParagraph:
     if not isinstance(other, OriginalParagraph):
         return OriginalParagraph([*pending, *_taken_out(base)], None, State.DELETED, tracked=False)
-    pieces = with_formulas(base, recut(base.text, other.pieces))
+    pieces = with_formulas(base, recut(base.text, other.pieces, base.pieces))
     other.pieces = pending + pieces if pending else pieces
     return other
 

@@ -1,7 +1,8 @@
 """Edits that nobody tracked: a paragraph's original text against the base, word by word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from redline.ops.results import Result, alike, results
 from redline.ops.wordwise import stretches
 from redline.text.normal import normalise
 from redline.text.reading import Piece, State
@@ -9,17 +10,18 @@ from redline.text.reading import Piece, State
 _ORIGINAL = (State.KEPT, State.DELETED)
 
 
-def recut(base: str, pieces: list[Piece]) -> list[Piece]:
+def recut(base: str, pieces: list[Piece], known: Sequence[Piece] = ()) -> list[Piece]:
     """Return the pieces in terms of the base: what the original lacks deleted, what the base lacks inserted, untracked.
 
-    Differences a word processor makes on its own (see `normalise`) are taken as the base has them.
+    Differences a word processor makes on its own (see `normalise`, and `results` of the fields in `known`, the base's
+    own pieces) are taken as the base has them.
     """
     original = "".join(piece.text for piece in pieces if piece.state in _ORIGINAL)
     if original == base:
         return pieces
     cursor = _Cursor(pieces)
     found: list[Piece] = []
-    for kind, base_text, length in _differences(base, original):
+    for kind, base_text, length in _differences(base, original, alike(results(known), results(pieces))):
         if kind == "kept":
             found += _respelled(cursor.take(length), base_text)
         else:
@@ -45,8 +47,17 @@ def untracked(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _differences(base: str, original: str) -> Iterator[tuple[str, str, int]]:
-    """Yield stretches as ("kept" or "changed", base text, length in the original)."""
+def _differences(base: str, original: str, fields: list[tuple[Result, Result]]) -> Iterator[tuple[str, str, int]]:
+    """Yield stretches as ("kept" or "changed", base text, length in the original); results of fields are kept."""
+    start = new_start = 0
+    for one, other in fields:
+        yield from _stretches(base[start : one.start], original[new_start : other.start])
+        yield "kept", base[one.start : one.end], other.end - other.start
+        start, new_start = one.end, other.end
+    yield from _stretches(base[start:], original[new_start:])
+
+
+def _stretches(base: str, original: str) -> Iterator[tuple[str, str, int]]:
     for each in stretches(base, original):
         yield "kept" if each.same else "changed", base[each.start : each.end], each.new_end - each.new_start
 
@@ -80,6 +91,8 @@ def _cut(piece: Piece, at: int) -> tuple[Piece, Piece]:
 def _respelled(pieces: list[Piece], base_text: str) -> list[Piece]:
     """Give kept and deleted pieces the base's own spelling of the same text."""
     originals = [each for each in pieces if each.state in _ORIGINAL]
+    if not base_text:
+        return [each for each in pieces if each.state not in _ORIGINAL]
     if len(originals) == 1 or sum(len(each.text) for each in originals) == len(base_text):
         offset = 0
         for position, each in enumerate(originals):

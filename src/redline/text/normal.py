@@ -23,6 +23,8 @@ _ALIKE: Final = str.maketrans(
         "\u201f": '"',
         "\u00ad": None,
         "\ufff9": None,
+        # A sign of a symbol font, which one program writes as w:sym (read as an object), another as a letter.
+        **dict.fromkeys(map(chr, range(0xF020, 0xF100)), "\ufffc"),
     }
 )
 _TOKENS: Final = re.compile(r"\w+(?:\u00ad+\w+)*|[^\S\t\n]+|[^\w]", re.UNICODE)
