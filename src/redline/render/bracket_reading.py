@@ -28,7 +28,7 @@ from redline.render.bracket_signs import (
 )
 from redline.text.document import body_of
 from redline.text.runs import run_text
-from redline.text.signs import FIELD, OBJECT
+from redline.text.signs import FIELD, MARK, OBJECT
 
 _STYLE: Final = f"{w('rPr')}/{w('rStyle')}"
 _OPENINGS: Final = re.compile(r"\[(?:([^\[\]]+): )?")
@@ -50,7 +50,8 @@ class Bracket:
     @property
     def words(self) -> str:
         """All words in it, those of brackets inside too; a paragraph's end is a line feed."""
-        return "".join(each if isinstance(each, str) else each.words for each in self.items)
+        words = (each if isinstance(each, str) else each.words for each in self.items)
+        return "".join(words).replace(MARK, "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class BracketedText:
     def text(self, party: str) -> tuple[str, ...]:
         """Return the paragraphs as this party wants them."""
         told = "".join(_told(line, party) for line in self.lines)
-        return tuple(told.split("\n")[:-1])
+        return tuple(told.split(MARK)[:-1])
 
 
 def read_brackets(data: bytes) -> BracketedText:
@@ -102,7 +103,7 @@ def _told(line: Bracket, party: str) -> str:
     words = _words(line.items, party)
     gone = line.items[-1] if line.items else None
     merges = isinstance(gone, Bracket) and gone.is_base and gone.items == ["¶"] and party in gone.parties
-    return words if merges else f"{words}\n"
+    return words if merges else f"{words}{MARK}"
 
 
 def _words(items: "Sequence[str | Bracket]", party: str, *, gone: bool = False) -> str:
@@ -158,8 +159,8 @@ def _take(run: Element, style: str, opened: list[Bracket], notes: dict[str, str]
         if last is not None:
             _state(last, notes[reference.get(w("id"), "")])
     elif style == MARK_SIGN:
-        mark = "¶" if opened[-1].is_base else "\n"
-        opened[-1].items.append(mark)
+        if "¶" in run_text(run):
+            opened[-1].items.append("¶" if opened[-1].is_base else MARK)
     elif style != LABEL:
         _say(opened[-1], run_text(run).translate(_SIGNS))
 

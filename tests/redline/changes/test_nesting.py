@@ -9,7 +9,7 @@ from redline.changes.nesting import Span, nested
 parties = st.one_of(
     st.none(), st.sets(st.sampled_from(("AG", "BR", "CL", "US"))).map(lambda those: tuple(sorted(those)))
 )
-suite = settings(max_examples=500, deadline=None, derandomize=True)
+suite = settings(max_examples=200, deadline=None, derandomize=True)
 
 
 def test_one_party_s_stretch_is_one_bracket_with_a_shorter_one_in_it() -> None:

@@ -90,9 +90,20 @@ def test_nothing_that_is_written_has_any_of_them() -> None:
     assert {name: unsound(data) for name, data in outputs(BASE, FILES).items() if unsound(data)} == {}
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(seeds)
 def test_nothing_written_from_random_files_has_any_of_them(seed: int) -> None:
+    _is_sound(seed)
+
+
+@pytest.mark.long
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_nothing_written_from_many_more_files_has_any_of_them(seed: int) -> None:
+    _is_sound(seed)
+
+
+def _is_sound(seed: int) -> None:
     case = Case(seed)
     found = outputs(case.base.data, case.files)
     assert {name: unsound(data) for name, data in found.items() if unsound(data)} == {}

@@ -17,7 +17,7 @@ from redline.render.brackets import BracketStyle, bracketed
 
 BASE = make_base("States shall act in time.", "They may report.", "Last.")
 FIRST = BASE.paths[0]
-suite = settings(max_examples=30, deadline=None, derandomize=True)
+suite = settings(max_examples=20, deadline=None, derandomize=True)
 STYLES: tuple[BracketStyle, ...] = ("suffix", "prefix", "footnote")
 
 
@@ -119,6 +119,11 @@ def test_a_paragraph_cut_in_two_keeps_its_line() -> None:
     data = bracketed(compiled(AG=[Split(FIRST, 12)]), legend=False)
     assert printed(data)[0] == "States shall[¶\n: AG] act in time."
     assert read_brackets(data).text("AG")[:2] == ("States shall", " act in time.")
+
+
+def test_a_line_break_inside_a_paragraph_is_no_end_of_it() -> None:
+    base = docx(paragraph("<w:r><w:t>One</w:t><w:br/><w:t>line.</w:t></w:r>"))
+    assert read_brackets(bracketed(base)).base() == ("One\nline.",)
 
 
 def test_the_legend_is_printed_and_is_no_part_of_the_text() -> None:

@@ -23,7 +23,7 @@ from redline.render.json_values import from_json, to_json
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-suite = settings(max_examples=20, deadline=None, derandomize=True)
+suite = settings(max_examples=10, deadline=None, derandomize=True)
 SIMPLE = comparison(reopen(compiled(**SHOULD)).merged)
 
 

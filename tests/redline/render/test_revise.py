@@ -13,7 +13,7 @@ from redline.ops.carry import Carried, carry
 from redline.ops.reopen import reopen
 from redline.render.revise import Decision, revise
 
-suite = settings(max_examples=20, deadline=None, derandomize=True)
+suite = settings(max_examples=12, deadline=None, derandomize=True)
 CHOICES: tuple[Decision, ...] = ("take", "keep", "leave")
 BASE = make_base(
     "States shall act in time.", "They may report.", "Last.", table=[["Goal", "Year"], ["Wetlands", "2030"]]

@@ -13,7 +13,7 @@ from redline import Amendment
 from redline.ops.reopen import reopen
 from redline.render.subset import accept, reject
 
-suite = settings(max_examples=20, deadline=None, derandomize=True)
+suite = settings(max_examples=12, deadline=None, derandomize=True)
 BASE = make_base("States shall act in time.", "Last.")
 FIRST = BASE.paths[0]
 FILES = {
