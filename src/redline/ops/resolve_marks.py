@@ -27,8 +27,11 @@ def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) 
         if paragraph is not None and revision.vanishes(accepted=accepted):
             vanishing[paragraph] = revision.kind
         _drop_mark(revision.element)
-    for row in _moved_rows(vanishing):
+    moved = _moved_rows(vanishing)
+    for row in moved:
         cuttings.cut(row)
+    if moved:  # a table that moved whole goes now: what stood before it merges with what stands after it
+        cuttings.sweep()
     for chain, survivor in _chains(vanishing):
         _merge(chain, survivor, cuttings)
 

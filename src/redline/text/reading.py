@@ -274,7 +274,20 @@ def _read_row(element: Element) -> RowBlock:
         row.state, row.author, row.date = _state_of(properties)
     if row.state is State.KEPT:
         _infer_state(row)
+    elif row.state is State.DELETED:
+        _forget_what_came_and_went(row)
     return row
+
+
+def _forget_what_came_and_went(row: RowBlock) -> None:
+    """Take a deleted row that a moved table brought along as neither old nor new: its marks arrived with it."""
+    new = (State.INSERTED, State.GONE)
+    for block in (block for cell in row.cells for block in cell.blocks):
+        if not isinstance(block, ParagraphBlock) or block.mark not in new or not _moved(block.element):
+            return
+        if any(piece.state not in (*new, State.EVENT) for piece in block.pieces):
+            return
+    row.state = State.GONE
 
 
 def _infer_state(row: RowBlock) -> None:

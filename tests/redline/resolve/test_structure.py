@@ -246,3 +246,23 @@ def test_the_decision_may_rest_on_anything_a_revision_says() -> None:
         ("ins", "12", ("CL",), "2012-03-04T05:06:07Z"),
     ]
     assert redline.text(package.to_bytes(), "original") == ("a",)
+
+
+def _moved_table(*, deleted: bool = False) -> str:
+    arrived = paragraph(change("moveTo", run("x")), properties=mark("moveTo"))
+    row = f"<w:trPr>{change('del', '')}</w:trPr>" if deleted else ""
+    return f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}<w:tc>{arrived}</w:tc></w:tr></w:tbl>"
+
+
+def test_what_stands_around_a_table_that_moved_in_merges_when_the_move_is_rejected() -> None:
+    data = docx(paragraph("one ", properties=mark("ins")) + _moved_table() + paragraph("two"))
+    assert redline.text(data, "original") == ("one two",)
+    base = redline.reject(data)
+    assert redline.extract(base, data).base_matches
+
+
+def test_a_row_that_came_with_a_moved_table_and_was_deleted_is_in_neither_text() -> None:
+    data = docx(paragraph("one") + _moved_table(deleted=True) + paragraph("two"))
+    base = redline.reject(data)
+    assert redline.text(base, "final") == redline.text(data, "final") == ("one", "two")
+    assert redline.extract(base, data).amendments == ()
