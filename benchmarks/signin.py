@@ -41,7 +41,7 @@ from accord.kernel.derivation import derive  # noqa: E402
 from accord.people import queries  # noqa: E402
 
 BUDGET_MS, SLOWER, TIMES = 1500, 8, 5
-# How long one moves to the button, and how much of it passes before the worker begins (static/js/password.js).
+# How long one moves to the button, and how much of it passes before the worker begins (static/js/deriving.js).
 MOVES_MS, BEGINS_MS = 1500, 250
 NAME = "ana.sol"
 QUESTION = {"number": 1, "question": "derive", "password": PASSWORD, "username": NAME, "installation": "0" * 32}

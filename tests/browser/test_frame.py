@@ -149,3 +149,12 @@ def test_the_time_left_stays_true(open_desk: Callable[..., Desk], plan: World) -
         }"""
     )
     assert said == ["in 1 day 4 hours", "in 5 days", "in 2 hours", "1 hour 1 minute ago"]
+
+
+def test_the_tab_of_this_page_is_in_view_on_a_telephone(open_desk: Callable[..., Desk], plan: World) -> None:
+    desk = open_desk("phone")
+    desk.sign_in(plan.focal_points["AG"])
+    for path in ("/g/plan/", "/g/plan/record/", "/g/plan/meetings/"):
+        box = desk.go(path).locator(".tabs [aria-current]").bounding_box()
+        assert box is not None
+        assert (path, box["x"] >= 0, box["x"] + box["width"] <= desk.page.viewport_size["width"]) == (path, True, True)

@@ -55,6 +55,16 @@ def test_each_page_says_what_to_do_and_leads_to_support(
     assert (number[1], status) in [(each["number"], each["status"]) for each in said]
 
 
+def test_who_has_signed_in_is_still_known_on_an_error_page(client: Client, plan: World) -> None:
+    client.force_login(account(plan.chair))
+    for path, status in (("/no/such/page/", 404), ("/language/", 405), ("/g/plan/room/", 404)):
+        answer = client.get(path)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert (str(Person.objects.get(pk=plan.chair.id)) in page, 'href="/sign-in/"' in page) == (True, False)
+    assert 'href="/sign-in/"' in Client().get("/no/such/page/").content.decode()
+
+
 def test_405_names_the_ways_that_are_open(client: Client) -> None:
     assert client.get("/language/")["Allow"] == "POST"
     assert "button on a page" in client.get("/language/").content.decode()

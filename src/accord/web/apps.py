@@ -1,4 +1,4 @@
-"""The pages as a Django app: registers the check that no address escapes the doors."""
+"""The pages as a Django app: registers the check that no address escapes the doors; gives forms their words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from accord.web import wording
 
 
 class WebConfig(AppConfig):
@@ -15,7 +17,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register the check of the doors."""
+        """Register the check of the doors, and give the fields of all forms their words."""
+        wording.speak()
         checks.register(every_page_has_a_door, checks.Tags.urls)
 
 

@@ -1,6 +1,6 @@
 """What every page on which a password is typed is made of: the field that takes none, and the policy for the worker.
 
-The box one types into has no name, so no browser ever sends it, with script or without; static/js/password.js has the
+The box one types into has no name, so no browser ever sends it, with script or without; static/js/deriving.js has the
 worker derive what is sent, and puts it into the hidden field beside the box (security.md section 1.1).
 """
 
@@ -17,7 +17,7 @@ from accord.people import queries
 from accord.web.middleware import POLICY
 
 UNPREPARED = _("The password was not prepared by the page, so it was not taken. Load the page again and type it anew.")
-# Nothing on these pages may become script but the worker's own address (see static/js/password.js).
+# Nothing on these pages may become script but the worker's own address (see static/js/deriving.js).
 PAGE_POLICY = f"{POLICY}; worker-src 'self'; require-trusted-types-for 'script'; trusted-types accord-worker"
 
 

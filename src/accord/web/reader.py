@@ -38,6 +38,12 @@ def person_in(request: HttpRequest) -> Reader | None:
     return person
 
 
+def known_person(request: HttpRequest) -> Reader | None:
+    """Return the person who reads if this request has found her already, without asking."""
+    person: Reader | None = request.__dict__.get("accord_person")
+    return person
+
+
 def speak_to_reader(request: HttpRequest) -> None:
     """Have this page written in its reader's language and on her clock; a stranger keeps the browser's language."""
     person = person_in(request)

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import bucket, disk
 from accord.kernel.sizes import written_size
+from accord.web.frame import Frame
 from accord.web.log import number_of
-from accord.web.reader import speak_to_reader
+from accord.web.reader import known_person, speak_to_reader
 from accord.web.support import seen
 
 logger = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ def _later(request: HttpRequest, why: str, heading: Promise, words: Promise) -> 
         "again": request.method == "POST" and not secret and (typed or files),
         "typed": typed,
         "files": files,
+        **_known(request),
         "long": [value for _name, value in typed if len(value) >= LONG and not secret],
         **_asking(request),
     }
@@ -149,8 +151,13 @@ def _page(request: HttpRequest, status: int, heading: Words, words: Words) -> Ht
 
     It asks the database for nothing: that may be what is broken.
     """
-    context: dict[str, Any] = {"heading": heading, "words": words, **_asking(request)}
+    context: dict[str, Any] = {"heading": heading, "words": words, **_known(request), **_asking(request)}
     return render(request, "errors/page.html", context, status=status)
+
+
+def _known(request: HttpRequest) -> dict[str, Frame]:
+    """Return the bar of the reader, when the request has come far enough to know her: nobody is asked for again."""
+    return {"frame": Frame(reader=known_person(request))}
 
 
 def _asking(request: HttpRequest) -> dict[str, str]:

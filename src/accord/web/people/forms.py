@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accord.people.actions import Newcomer, Note
 from accord.people.queries import zones
@@ -57,6 +57,11 @@ class PersonForm(forms.Form):
         choices=settings.LANGUAGES,
         help_text=_("Letters are written in it. It can be changed later by its reader."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever names her mostly reads what she reads.
+        self.initial.setdefault("language", get_language())
 
     def newcomer(self, zone: str) -> Newcomer:
         """Return the person who was named, reading on the clock of the zone until she chooses another."""
@@ -112,7 +117,8 @@ class SeatForm(forms.Form):
         """Offer these parties (code and name)."""
         field = self.fields["party"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = parties
+            # Nobody is chosen beforehand: the first of the alphabet would be seated by a press of the button.
+            field.choices = [("", _("Choose a party")), *parties]
         return self
 
 
@@ -123,6 +129,7 @@ class OfficerForm(PersonForm):
     role = forms.ChoiceField(
         label=_("Office"),
         choices=[
+            ("", _("Choose an office")),
             ("chair", _("Chair (takes over from the present one)")),
             ("vice_chair", _("Vice-Chair")),
             ("secretariat", _("Technical Secretariat")),

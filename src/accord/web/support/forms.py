@@ -11,6 +11,7 @@ class SupportForm(forms.Form):
         label=_("What did you want to do, and what happened instead?"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Say what you wanted to do.")},
     )
     reply_to = forms.EmailField(
         label=_("Where the answer goes"), widget=forms.EmailInput(attrs={"autocomplete": "email"})

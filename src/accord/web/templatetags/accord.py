@@ -158,7 +158,8 @@ def language_name(code: str) -> str:
 @register.inclusion_tag("components/field.html")
 def field(field: BoundField, kind: str = "") -> dict[str, Any]:
     """Print a form field: label, hint, error, control; kind "file" makes the drop place, "inline" a short one."""
-    return {"field": field, "kind": kind, "optional": not field.field.required}
+    ticked = getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+    return {"field": field, "kind": kind, "optional": not field.field.required, "ticked": ticked}
 
 
 @register.inclusion_tag("components/error_summary.html")
