@@ -5,7 +5,8 @@ import re
 import pytest
 
 from accord.negotiation.models import Round
-from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
+from accord.negotiation.queries.numbers import cited
+from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView, PlaceView
 from accord.web.negotiation.views.paragraphs import Writer
 from tests.factories.people import World, world
 from tests.web import played_round
@@ -149,7 +150,8 @@ def test_a_sealed_round_shows_nobody_s_amendments_but_one_s_own(plan: World) -> 
 @pytest.mark.parametrize(("number", "title"), [("7", "Paragraph 7"), ("¶ 8", "¶ 8"), ("¶ 3 bis", "¶ 3 bis")])
 def test_what_is_said_is_headed_by_the_paragraph_s_own_number(number: str, title: str) -> None:
     card = CardView((DelegationView("AG", "Antigua and Barbuda", "d1"),), "insert", "", None, ())
-    view = ParagraphView("p8", "p8", "paragraph", 0, "", number, "Words.", cards=(card,))
+    called = cited(number, plain=True)
+    view = ParagraphView("p8", "p8", "paragraph", 0, "", number, "Words.", cards=(card,), cited=called)
     assert f'data-title="{title}"' in Writer().html(view)
 
 
@@ -168,3 +170,18 @@ def test_a_footnote_of_the_base_is_a_number_with_its_words(plan: World, round_: 
     notes = re.findall(r'<sup class="note" title="Footnote: ([^"]{20,})">(\d)</sup>', page)
     assert [number for _words, number in notes] == ["1"]
     assert "▢" not in page
+
+
+def test_what_words_cannot_show_is_told_under_them_with_a_way_to_the_other_place() -> None:
+    party = DelegationView("AG", "Antigua and Barbuda", "d1")
+    moved = CardView((party,), "move", "Words.", None, (), other=PlaceView("p4", "Paragraph 4"))
+    looks = CardView((party,), "format", "", None, (), what="bold", of="words", quote="<b>")
+    note = CardView((party,), "insert", "<ins>▢</ins>", None, (), notes=("See <1>.",))
+    view = ParagraphView("p8", "p8", "paragraph", 0, "", "8", "Words.", cards=(moved, looks, note))
+    here = Writer(here={"p4"}, whole="?section=all").html(view)
+    assert 'Moved to: <a href="#p4">Paragraph 4</a></span><sup class="by d1">AG</sup>' in here
+    assert "<q>&lt;b&gt;</q> bold" in here
+    assert "New note: See &lt;1&gt;." in here
+    assert 'href="?section=all#p4"' in Writer(whole="?section=all").html(view)
+    assert '<p class="asked"' in Writer(bare=True).html(view)
+    assert '<sup class="by' not in Writer(bare=True).html(view)

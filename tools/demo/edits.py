@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-KEEP, INS, DEL = "keep", "ins", "del"
+KEEP, INS, DEL, AWAY, HERE = "keep", "ins", "del", "moveFrom", "moveTo"
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph, or one row of the matrix (then `cells` holds its columns)."""
+    """One paragraph, or one row of the matrix (then `cells` holds its columns); `looks` is a property asked for it."""
 
     kind: str
     name: str
     pieces: tuple[Piece, ...] = ()
     cells: tuple[tuple[Piece, ...], ...] = ()
     state: str = KEEP
+    looks: str = ""
 
 
 Edit = Callable[[list[Line]], list[Line]]
@@ -95,6 +96,30 @@ def drop(name: str) -> Edit:
         at = _find(lines, name)
         gone = tuple(Piece(piece.text, DEL) for piece in lines[at].pieces)
         return [*lines[:at], replace(lines[at], pieces=gone, state=DEL), *lines[at + 1 :]]
+
+    return edit
+
+
+def move(name: str, after: str) -> Edit:
+    """Take a paragraph from its place to the one after another; a file holds one move."""
+
+    def edit(lines: list[Line]) -> list[Line]:
+        found = lines[_find(lines, name)]
+        words = "".join(piece.text for piece in found.pieces)
+        gone = replace(found, pieces=(Piece(words, AWAY),), state=AWAY)
+        come = replace(found, name="", pieces=(Piece(words, HERE),), state=HERE)
+        left = [gone if line is found else line for line in lines]
+        at = _find(left, after)
+        return [*left[: at + 1], come, *left[at + 1 :]]
+
+    return edit
+
+
+def look(name: str, looks: str) -> Edit:
+    """Ask for another property of a paragraph: the name of its element in WordprocessingML."""
+
+    def edit(lines: list[Line]) -> list[Line]:
+        return [replace(line, looks=looks) if line.name == name else line for line in lines]
 
     return edit
 

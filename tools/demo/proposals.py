@@ -3,7 +3,7 @@
 An item or sub-item is named by its number ("7", "3(a)"), a paragraph without one by "plain 2" (the second), a row of the matrix by "row 3".
 """
 
-from tools.demo.edits import Edit, add, add_row, cut, drop, drop_row, new, plain, sub
+from tools.demo.edits import Edit, add, add_row, cut, drop, drop_row, look, move, new, plain, sub
 
 # (paragraph, first draft, revision): what rev. 1 took up from the first round.
 TAKEN_UP = [
@@ -81,6 +81,7 @@ SECOND_ROUND: dict[str, list[Edit]] = {
         sub("12", "through its contact point", "through its contact point or its diplomatic mission"),
         sub("13", "twenty-four hours", "twelve hours"),
         sub("row 3", "every month", "every three months", column=2),
+        look("heading 5", "pageBreakBefore"),
     ],
     "PE": [
         add("7", "offer to others", ", including search and rescue, field hospitals and clean water"),
@@ -88,6 +89,8 @@ SECOND_ROUND: dict[str, list[Edit]] = {
         sub("21", "the smallest States", "the smallest and the least developed States"),
         new("19", "The results of each exercise are published within three months."),
         sub("row 9", "Every year", "Every two years", column=4),
+        sub("footnote 1", "for 2015 to 2024", "for 2016 to 2025"),
+        move("17", "15"),
     ],
     "JM": [
         plain("4", "two contact points", "three contact points"),

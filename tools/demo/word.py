@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from xml.sax.saxutils import escape
 
-from tools.demo.edits import DEL, INS, Line, Piece
+from tools.demo.edits import AWAY, DEL, HERE, INS, KEEP, Line, Piece
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,11 +40,13 @@ class Writer:
 
     def write(self, lines: list[Line]) -> bytes:
         """Return the bytes of the .docx; the same lines give the same bytes."""
-        footnote = next((line.pieces[0].text for line in lines if line.kind == "footnote"), "")
+        document = self.document([line for line in lines if line.kind != "footnote"])
+        note = next((line.pieces for line in lines if line.kind == "footnote"), (Piece(""),))
+        footnote = self.runs((replace(note[0], text=f" {note[0].text}"), *note[1:]))
         parts = {
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": relationships(("officeDocument", "word/document.xml")),
-            "word/document.xml": self.document([line for line in lines if line.kind != "footnote"]),
+            "word/document.xml": document,
             "word/_rels/document.xml.rels": relationships(*((name, f"{name}.xml") for name in PARTS), *HEAD_AND_FOOT),
             "word/styles.xml": STYLES,
             "word/numbering.xml": NUMBERING,
@@ -88,9 +90,20 @@ class Writer:
 
     def paragraph(self, line: Line) -> str:
         """Return one paragraph; an inserted or deleted one carries the change on its mark."""
-        mark = "" if line.state not in {INS, DEL} else f"<w:rPr>{self.change(line.state)}/></w:rPr>"
-        properties = f'<w:pPr><w:pStyle w:val="{STYLE[line.kind]}"/>{mark}</w:pPr>'
-        return f"<w:p>{properties}{self.runs(line.pieces)}</w:p>"
+        mark = "" if line.state == KEEP else f"<w:rPr>{self.change(line.state)}/></w:rPr>"
+        style = f'<w:pStyle w:val="{STYLE[line.kind]}"/>'
+        asked = f"{self.change('pPrChange')}><w:pPr>{style}</w:pPr></w:pPrChange>" if line.looks else ""
+        properties = f"<w:pPr>{style}{f'<w:{line.looks}/>' if line.looks else ''}{mark}{asked}</w:pPr>"
+        return f"<w:p>{properties}{self.moved(line)}</w:p>"
+
+    def moved(self, line: Line) -> str:
+        """Return the runs of a paragraph, between the markers of a range where it moved (ECMA-376 §17.13.5.22-.28)."""
+        runs = self.runs(line.pieces)
+        if line.state not in {AWAY, HERE}:
+            return runs
+        number = next(self._ids)
+        start = f'<w:{line.state}RangeStart w:id="{number}" w:author="{escape(self.author)}" w:date="{self.date}"'
+        return f'{start} w:name="move1"/>{runs}<w:{line.state}RangeEnd w:id="{number}"/>'
 
     def runs(self, pieces: tuple[Piece, ...], *, bold: bool = False) -> str:
         """Return the runs of a paragraph, wrapped where they were inserted or deleted."""
@@ -102,7 +115,7 @@ class Writer:
         tag = "w:delText" if piece.state == DEL else "w:t"
         bare = f'<w:r>{"<w:rPr><w:b/></w:rPr>" if bold else ""}<{tag} xml:space="preserve">{escape(text)}</{tag}></w:r>'
         bare += NOTE_REFERENCE if note else ""
-        return bare if piece.state not in {INS, DEL} else f"{self.change(piece.state)}>{bare}</w:{piece.state}>"
+        return bare if piece.state == KEEP else f"{self.change(piece.state)}>{bare}</w:{piece.state}>"
 
     def change(self, state: str) -> str:
         """Return the opening of a tracked change, without its closing bracket."""
@@ -146,9 +159,9 @@ def relationships(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
 
 
-def footnotes(text: str) -> str:
+def footnotes(runs: str) -> str:
     """Return the notes part: the two separators Word expects, and our one note."""
-    note = f'<w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r>'
+    note = f"<w:r><w:footnoteRef/></w:r>{runs}"
     return (
         f'<w:footnotes xmlns:w="{W}">'
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'

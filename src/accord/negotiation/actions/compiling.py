@@ -17,7 +17,7 @@ from accord.negotiation.mail import letters
 from accord.negotiation.models import Compilation, Proposal, RenderedParagraph, Round, RoundBase
 from accord.negotiation.policy import BASE_COMPILABLE
 from accord.negotiation.queries.evidence import discrepancies, is_where_its_acts_left_it
-from accord.negotiation.queries.pieces import Layer, key_of, made_of
+from accord.negotiation.queries.pieces import Layer, key_of, made_of, wordings_in
 from accord.texts.providers import word
 
 log = logging.getLogger(__name__)
@@ -167,7 +167,7 @@ def keep_rendered(
     kept = RenderedParagraph.objects.filter(base=base)
     kept.exclude(key__in=keys.values()).delete()
     rows = [
-        RenderedParagraph(base_id=base, address=address, key=keys[address], wordings=len(piece["cards"]), value=piece)
+        RenderedParagraph(base_id=base, address=address, key=keys[address], wordings=wordings_in(piece), value=piece)
         for address, piece in pieces.items()
     ]
     return len(RenderedParagraph.objects.bulk_create(rows, ignore_conflicts=True))

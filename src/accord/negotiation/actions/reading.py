@@ -12,9 +12,11 @@ from accord.kernel import storage
 from accord.kernel.action import Refused
 from accord.library.models import LanguageVersion
 from accord.negotiation.models import Round, RoundBase
-from accord.negotiation.queries.pieces import Layer, anchors, paragraphs_of, rendered
+from accord.negotiation.queries.cards import anchors
+from accord.negotiation.queries.pieces import Layer, body_of, paragraphs_of, rendered
 from accord.texts.models import TextParagraph
 from accord.texts.providers import word
+from accord.texts.providers.formats import outside_in_words
 from accord.texts.providers.word import Reading
 
 
@@ -91,7 +93,8 @@ def _recognised(bases: Sequence[RoundBase], data: bytes) -> tuple[RoundBase | No
 
 def _unchanged(base: RoundBase, found: Reading) -> str:
     if found.outside:
-        return _("The text in this file is unchanged; only headers, footers or notes differ. Propose in the text.")
+        what = ", ".join(outside_in_words(found.outside))
+        return _("The text in this file is unchanged; only this differs: %(what)s.") % {"what": what}
     if found.comments:
         return _("This file holds comments, but no change of the text. Propose your changes in the text itself.")
     return _("This file is %(file)s without any change. Make your changes in it, and send it again.") % {
@@ -114,7 +117,7 @@ def _named(round_: Round, bases: Sequence[RoundBase], said: str) -> LanguageVers
 def _word_for_word(round_: Round, bases: Sequence[RoundBase], data: bytes) -> LanguageVersion | None:
     """Return the other language version whose words the file had before its tracked changes, all of them."""
     original = word.original_words(data)
-    own = [word.alike(each.text for each in paragraphs_of(base)) for base in bases]
+    own = [word.alike(each.text for each in body_of(base)) for base in bases]
     if not original or original in own:
         return None
     for other in _others(round_, bases):

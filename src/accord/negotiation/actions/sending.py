@@ -19,6 +19,7 @@ from accord.negotiation.queries.evidence import canonical
 from accord.negotiation.queries.pieces import Layer, amendments_of, paragraphs_of, rendered
 from accord.negotiation.queries.sent import comment
 from accord.people.models import Person
+from accord.texts.providers import word
 
 
 def submit_proposal(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:
@@ -58,6 +59,7 @@ def _submitted_fact(result: tuple[Proposal, Proposal | None, bool], **_given: An
         "file": row.file_id,
         "amendments": row.amendment_count,
         "paragraphs": row.paragraph_count,
+        "reads": word.READS,
         "supersedes": former.pk if former else None,
     }
     body = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -125,6 +127,7 @@ def _give_numbers(row: Proposal) -> None:
     last = {each["after"]: each["n"] for each in given.values("after").annotate(n=Max("ordinal"))}
     fresh = []
     for address, piece in rendered(paragraphs_of(row.base), amendments, [layer], {}).items():
+        # What is put in at the start of a story is behind no paragraph; only the body's is numbered.
         for after, added in [("", each) for each in piece["before"]] + [(address, each) for each in piece["after"]]:
             if added["ordinal"] and (after, added["content"]) not in known:
                 known.add((after, added["content"]))

@@ -1,25 +1,39 @@
 """The sheet from its pieces: paragraphs with their cards, rows and tables, sections."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accord.negotiation.queries.numbers import Number, added, headed
-from accord.negotiation.queries.pieces import Piece
+from accord.negotiation.queries.cards import MOVED_HERE
+from accord.negotiation.queries.numbers import Number, added, cited, headed
+from accord.negotiation.queries.pieces import Piece, wordings_in
+from accord.negotiation.queries.stories import (
+    is_note,
+    names,
+    referred,
+    says_something,
+    section_of,
+    section_titles,
+    story_kind,
+    story_of,
+)
 from accord.negotiation.queries.values import (
     BlockView,
     CardView,
     CellView,
     DelegationView,
     ParagraphView,
+    PlaceView,
     RowView,
     SectionView,
 )
 from accord.texts.providers import word
+from accord.texts.providers.formats import in_words
 from accord.texts.providers.word import Paragraph
 
 
@@ -34,6 +48,7 @@ class Sheet:
     parties: Mapping[str, DelegationView]
     sent_at: Mapping[int, datetime | None]
     notes: Mapping[str, Sequence[word.Note | None]]
+    headings: Container[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,8 @@ class _Laid:
     deleted_by: tuple[str, ...] = ()
     # 0: not a row that is put in; else which of those at this place.
     new_row: int = 0
+    new_cell: bool = False
+    cell_deleted_by: tuple[str, ...] = ()
 
 
 def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, ...], tuple[ParagraphView, ...]]:
@@ -52,44 +69,57 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
     laid: list[_Laid] = []
     columns, heads = _columns(sheet.paragraphs), headed(sheet.paragraphs)
     rows = _rows_touched(sheet) if changed_only else set()
+    around = _referring(sheet) if changed_only else set()
     for each in sheet.paragraphs:
         piece = sheet.shown.get(each.address)
-        if changed_only and piece is None and (each.table, each.row) not in rows:
+        if changed_only and piece is None and (each.table, each.row) not in rows and each.address not in around:
             continue
-        if piece is None and each.table is None and not each.text.strip():
+        if piece is None and each.table is None and not _is_worth_laying(each):
             continue
         labels = _given(sheet.whole.get(each.address))
         number = sheet.numbers[each.address]
         before = Number("0", "0") if piece and piece["before"] else number
-        laid += _added_views(piece["before"] if piece else (), before, labels, columns.get(1, 0))
+        laid += _added_views(piece["before"] if piece else (), before, labels, columns.get(each.table or 1, 0))
         own, after = _base_view(each, piece, number, sheet), piece["after"] if piece else ()
         table = next((added["table"] for added in after if added["in_row"]), None)
         behind = _added_views(after, number, labels, columns.get(table or each.table or 0, 0))
         laid += _with_their_cards(own, behind, piece["cards"] if piece else (), [each["content"] for each in after])
     flat = (each.view for each in laid if not changed_only or each.view.added or each.view.address in sheet.shown)
-    return _blocks(laid, heads), tuple(flat)
+    return _captioned(_blocks(laid, heads), names(sheet.paragraphs)), tuple(flat)
 
 
-def outline(paragraphs: Sequence[Paragraph]) -> tuple[tuple[SectionView, ...], dict[str, int]]:
+def outline(
+    paragraphs: Sequence[Paragraph], touched: Container[str] = ()
+) -> tuple[tuple[SectionView, ...], dict[str, int]]:
     """Return the table of contents (headings of the two highest levels), and the section of each address.
 
     Section 0 is the title page, what stands before the first heading, the document's title included; it is listed only
-    when it holds words, and is named by them in a text without headings.
+    when it holds words, and is named by them in a text without headings. A note belongs to the section in which it
+    stands; headers, footers and text boxes have sections of their own behind the body, listed when they say anything
+    or are `touched`.
     """
     listed: list[SectionView] = []
     where: dict[str, int] = {}
     deepest = _deepest(paragraphs)
     ahead: Paragraph | None = None
-    for each in paragraphs:
+    body = _body(paragraphs)
+    for each in body:
         words = each.text.strip()
         if _is_section(each) and each.level <= deepest:
             listed.append(SectionView(len(listed) + 1, words, each.label, each.level, anchor(each.address), 0))
-        elif not listed and words:
+        elif not listed and words and "/" not in each.address:
             ahead = ahead or each
         where[each.address] = len(listed)
+    count = len(listed)
     if ahead is not None:
         title = _("Title page") if listed else ahead.text.strip()[:80]
         listed.insert(0, SectionView(0, title, "", 1, anchor(ahead.address), 0))
+    for each in paragraphs[len(body) :]:
+        number = section_of(story_of(each.address))
+        where[each.address] = count + 1 + number
+        known = listed and listed[-1].number == where[each.address]
+        if not known and (says_something(each) or each.address in touched):
+            listed.append(SectionView(count + 1 + number, section_titles()[number], "", 1, anchor(each.address), 0))
     return tuple(listed), where
 
 
@@ -109,16 +139,51 @@ def anchor(address: str) -> str:
     return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
 
 
+def _body(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return what is read as the body: up to its last paragraph, and the notes right behind that."""
+    last = max((at for at, each in enumerate(paragraphs) if "/" not in each.address), default=-1)
+    behind = paragraphs[last + 1 :]
+    notes = next((at for at, each in enumerate(behind) if not is_note(each.address)), len(behind))
+    return paragraphs[: last + 1 + notes]
+
+
+def _is_plain(paragraph: Paragraph) -> bool:
+    return paragraph.kind == "paragraph" and "/" not in paragraph.address
+
+
+def _is_worth_laying(paragraph: Paragraph) -> bool:
+    return says_something(paragraph) if "/" in paragraph.address else bool(paragraph.text.strip())
+
+
+def _captioned(blocks: Iterable[BlockView], named: Mapping[str, str]) -> tuple[BlockView, ...]:
+    """Return the blocks with the name of each header, footer and text box above its first one."""
+    found: list[BlockView] = []
+    last = ""
+    for each in blocks:
+        first = each.paragraph or each.rows[0].cells[0].paragraphs[0]
+        story = story_of(first.address) if first.story and not is_note(first.address) else ""
+        found.append(replace(each, caption=capfirst(named.get(story, ""))) if story and story != last else each)
+        last = story
+    return tuple(found)
+
+
 def _rows_touched(sheet: Sheet) -> set[tuple[int | None, int | None]]:
     """Return (table, row) of the rows with a touched cell, and of the heads of their tables."""
     touched = {(each.table, each.row) for each in sheet.paragraphs if each.table and each.address in sheet.shown}
     return touched | {(table, 1) for table, _row in touched}
 
 
+def _referring(sheet: Sheet) -> set[str]:
+    """Return the paragraphs that refer to a touched note: without them it would hang in the air."""
+    touched = {story_of(address) for address in sheet.shown if is_note(address)}
+    return {address for address, notes in sheet.notes.items() if touched.intersection(referred(notes))}
+
+
 def _with_their_cards(
     own: _Laid, behind: Sequence[_Laid], cards: Sequence[Piece], contents: Sequence[str]
 ) -> list[_Laid]:
-    """Return a paragraph and what is added behind it, the cards of rows that are put in moved onto those rows."""
+    """Return a paragraph and what is added behind it, the cards of rows and of what moved here on these themselves."""
+    own, behind, cards = _with_arrivals(own, behind, cards, contents)
     if not any(each.new_row for each in behind):
         return [own, *behind]
     rows = {key: list(each) for key, each in groupby(range(len(behind)), key=lambda at: behind[at].new_row) if key}
@@ -133,6 +198,27 @@ def _with_their_cards(
         found[places[0]] = replace(first, view=replace(first.view, cards=views, amendments=len(views)))
     kept = tuple(view for _card, view in left)
     return [replace(own, view=replace(own.view, cards=kept, amendments=len(kept))), *found]
+
+
+def _with_arrivals(
+    own: _Laid, behind: Sequence[_Laid], cards: Sequence[Piece], contents: Sequence[str]
+) -> tuple[_Laid, Sequence[_Laid], Sequence[Piece]]:
+    """Return the same with each card of a paragraph that moved here on that paragraph, and the cards that are left."""
+    arrived = [card["content"] if card["kind"] == MOVED_HERE else None for card in cards]
+    if not any(content in contents for content in arrived):
+        return own, behind, cards
+    found, left = list(behind), []
+    for card, view, content in zip(cards, own.view.cards, arrived, strict=True):
+        if content not in contents:
+            left.append((card, view))
+            continue
+        there = found[contents.index(content)]
+        found[contents.index(content)] = replace(there, view=replace(there.view, cards=(*there.view.cards, view)))
+    return (
+        replace(own, view=replace(own.view, cards=tuple(view for _card, view in left))),
+        found,
+        [card for card, _view in left],
+    )
 
 
 def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
@@ -174,22 +260,50 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
         number=number.name,
         html=mark_safe(html),  # noqa: S308  escaped by the engine
         cards=cards,
-        amendments=len(cards),
+        amendments=wordings_in(piece) if piece else 0,
         codes=tuple(piece["codes"]) if piece else (),
         base=word.words_of(paragraph.text),
         table=paragraph.table,
         row=paragraph.row,
         column=paragraph.column,
+        story=story_kind(paragraph.address),
+        cited=cited(number.name, plain=_is_plain(paragraph)),
     )
-    return _Laid(view, tuple(piece["row_deleted_by"]) if piece else ())
+    if not piece:
+        return _Laid(view)
+    return _Laid(view, tuple(piece["row_deleted_by"]), cell_deleted_by=tuple(piece["cell_deleted_by"]))
 
 
 def _card(card: Piece, sheet: Sheet) -> CardView:
     codes = sorted(card["codes"], key=list(sheet.parties).index)
     sent = [at for at in (sheet.sent_at.get(each) for each in card["proposals"]) if at is not None]
     html = mark_safe(card["html"])  # noqa: S308  escaped by the engine
-    last, proposals = max(sent, default=None), tuple(card["proposals"])
-    return CardView(tuple(sheet.parties[code] for code in codes), card["kind"], html, last, proposals, card["tracked"])
+    return CardView(
+        sponsors=tuple(sheet.parties[code] for code in codes),
+        kind=card["kind"],
+        html=html,
+        at=max(sent, default=None),
+        proposals=tuple(card["proposals"]),
+        tracked=card["tracked"],
+        what=in_words(card["what"]) if "what" in card else "",
+        of=card.get("of", ""),
+        quote=card.get("quote", ""),
+        other=_place(card, sheet) if "other" in card else None,
+        notes=tuple(card.get("notes", ())),
+    )
+
+
+def _place(card: Piece, sheet: Sheet) -> PlaceView:
+    """Return the other place of a move: where a whole paragraph arrives, that paragraph with the number it gets."""
+    address = card["other"]
+    plain = address.startswith("p") and address not in sheet.headings
+    number, there = sheet.numbers[address], sheet.shown.get(address)
+    arrived = (each for each in (there["after"] if there else ()) if each["content"] == card["content"])
+    piece = next(arrived, None) if card["kind"] == "move" else None
+    if piece is None or not piece["ordinal"]:
+        return PlaceView(anchor(address), cited(number.name, plain=plain))
+    ordinal = _given(sheet.whole.get(address)).get(piece["content"]) or piece["ordinal"]
+    return PlaceView(anchor(piece["address"]), cited(added(number, ordinal).name, plain=plain))
 
 
 def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, int], columns: int) -> list[_Laid]:
@@ -200,6 +314,8 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
         own = added(number, ordinal) if ordinal else Number("", number.name)
         if each["in_row"]:
             own = Number("", _("table %(table)s, new row") % {"table": each["table"]})
+        elif each["in_cell"]:
+            own = Number("", _("table %(table)s, new cell") % {"table": each["table"]})
         new_row, column = next(rows)
         view = ParagraphView(
             address=each["address"],
@@ -214,8 +330,10 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
             table=each["table"],
             row=each["row"],
             column=column,
+            story=story_kind(each["address"]),
+            cited=cited(own.name, plain=not each["table"] and "/" not in each["address"]),
         )
-        found.append(_Laid(view, new_row=new_row))
+        found.append(_Laid(view, new_row=new_row, new_cell=each["in_cell"]))
     return found
 
 
@@ -252,11 +370,19 @@ def _blocks(laid: Sequence[_Laid], heads: set[int]) -> tuple[BlockView, ...]:
 
 
 def _row(members: Sequence[_Laid], *, headed: bool) -> RowView:
-    by_column = groupby(members, key=lambda each: each.view.column or 1)
-    cells = tuple(CellView(column, tuple(each.view for each in cell)) for column, cell in by_column)
+    by_column = groupby(members, key=lambda each: (each.view.column or 1, each.new_cell and each.view.codes))
+    cells = tuple(_cell(column, list(cell)) for (column, _new), cell in by_column)
     first = members[0]
     number = (first.view.row or 1) - headed
     if first.new_row:
         return RowView(max(number, 1), cells, "added", first.view.codes)
     struck = next((each.deleted_by for each in members if each.deleted_by), ())
     return RowView(number, cells, "deleted" if struck else "", struck)
+
+
+def _cell(column: int, members: Sequence[_Laid]) -> CellView:
+    views, first = tuple(each.view for each in members), members[0]
+    if first.new_cell:
+        return CellView(column, views, "added", first.view.codes)
+    struck = next((each.cell_deleted_by for each in members if each.cell_deleted_by), ())
+    return CellView(column, views, "deleted" if struck else "", struck)

@@ -1,6 +1,8 @@
 """Whether what is shown and compiled is what the delegation sent: the file, the rows and the record, compared (O2)."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from accord.kernel import storage
@@ -46,9 +48,36 @@ def discrepancies(row: Proposal) -> tuple[str, ...]:
     except storage.Damaged:
         return (*found, "damaged")
     stored = [word.amendment_of(each.value) for each in row.amendments.order_by("ordinal")]
-    if list(read.amendments) != stored or [_plain(each) for each in read.amendments] != rows:
+    same = list(read.amendments) == stored and [_plain(each) for each in read.amendments] == rows
+    if not same and (entry.data.get("reads") == word.READS or not _holds(read.amendments, stored, row.outside)):
         found.append("extract")
     return tuple(found)
+
+
+def _holds(read: Iterable[word.Amendment], stored: Iterable[word.Amendment], outside: Iterable[str]) -> bool:
+    """Whether a file sent before the engine told as much as it does now holds what was read from it then.
+
+    Everything that was read must be in it; what is in it beside that must be of a kind that was not read then, or the
+    file was said to hold more than was read (`outside`).
+    """
+    then, now = _acts(stored), _acts(read)
+    beyond = [kind for kind, *_rest in (now - then).elements()]
+    return not then - now and (any(outside) or all(kind == "properties" for kind in beyond))
+
+
+def _acts(amendments: Iterable[word.Amendment]) -> Counter[tuple[Any, ...]]:
+    return Counter(
+        (
+            edit.kind,
+            edit.address,
+            edit.start,
+            edit.end,
+            edit.removed,
+            tuple((part.kind, part.text) for part in edit.content),
+        )
+        for each in amendments
+        for edit in each.edits
+    )
 
 
 def is_where_its_acts_left_it(row: Proposal) -> bool:

@@ -1,10 +1,13 @@
 """Numbers that do not move: how paragraphs are cited, and how those that delegations add are numbered ("8 bis")."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accord.negotiation.queries.stories import names, note_number, says_something, story_of, table_in
 from accord.negotiation.queries.values import PILCROW
 from accord.texts.providers.word import Paragraph
 
@@ -29,16 +32,21 @@ def numbered(paragraphs: Sequence[Paragraph]) -> dict[str, Number]:
 
     It is the number printed in the document. Where the document numbers nothing, it is the paragraph's place among
     those that hold words, headings apart; a paragraph without a number in a document that has some is cited by its
-    place with a pilcrow. Cells are cited by table, row and column; the head of a table is no row.
+    place with a pilcrow. Cells are cited by table, row and column; the head of a table is no row. What stands outside
+    the body is cited by its story: "footnote 3", "header, paragraph 2".
     """
-    printed = any(each.label for each in paragraphs if each.kind != "cell")
+    printed = any(each.label for each in paragraphs if each.kind != "cell" and "/" not in each.address)
     heads = headed(paragraphs)
+    stories = _Stories(paragraphs)
     found: dict[str, Number] = {}
     place = 0
     for each in paragraphs:
+        if "/" in each.address:
+            found[each.address] = stories.number(each, headed=each.table in heads)
+            continue
         if each.kind == "paragraph" and each.text.strip():
             place += 1
-        found[each.address] = _number(each, place, printed=printed, headed=each.table in heads)
+        found[each.address] = _number(each, place, printed, each.table in heads)
     return found
 
 
@@ -55,7 +63,39 @@ def added(number: Number, ordinal: int) -> Number:
     return Number(name if cited else adverb, name)
 
 
-def _number(paragraph: Paragraph, place: int, *, printed: bool, headed: bool) -> Number:
+def cited(name: str, *, plain: bool) -> str:
+    """Return how a paragraph is called: "Paragraph 7", "¶ 8", "Preamble", "Footnote 3"; `plain`: an ordinary one."""
+    if plain and not name.startswith(PILCROW):
+        return _("Paragraph %(number)s") % {"number": name}
+    return capfirst(name)
+
+
+class _Stories:
+    """Numbers what stands outside the body, one paragraph after the other."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._names = names(paragraphs)
+        outside = [each for each in paragraphs if "/" in each.address]
+        self._lines = Counter(story_of(each.address) for each in outside if _is_line(each))
+        self._seen: Counter[str] = Counter()
+
+    def number(self, paragraph: Paragraph, *, headed: bool) -> Number:
+        story = story_of(paragraph.address)
+        name = self._names[story]
+        if paragraph.kind == "cell":
+            cell = _number(replace(paragraph, table=table_in(paragraph.address, paragraph.table)), 0, True, headed)
+            return Number(paragraph.label, f"{name}, {cell.name}")
+        self._seen[story] += _is_line(paragraph)
+        if self._lines[story] > 1:
+            name = _("%(story)s, paragraph %(number)s") % {"story": name, "number": max(self._seen[story], 1)}
+        return Number(note_number(paragraph.address) or paragraph.label, name)
+
+
+def _is_line(paragraph: Paragraph) -> bool:
+    return paragraph.kind != "cell" and says_something(paragraph)
+
+
+def _number(paragraph: Paragraph, place: int, printed: bool, headed: bool) -> Number:  # noqa: FBT001 - two facts of the table and the text
     if paragraph.kind == "cell":
         row = (paragraph.row or 1) - headed
         cell = {"table": paragraph.table, "row": row, "column": paragraph.column}

@@ -5,7 +5,6 @@ key hashes both, so what is kept is never out of date.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,12 +15,14 @@ from django.db.models import Case, F, JSONField, QuerySet, When
 from accord.kernel import storage
 from accord.kernel.prepared import prepared
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
+from accord.negotiation.queries.cards import MOVED_HERE, cards_of, hash_of
+from accord.negotiation.queries.stories import beyond, in_reading_order
 from accord.negotiation.queries.values import hue_of
 from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
-EDITION = "3"
+EDITION = "4"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
 # How many pieces a process remembers that it rendered itself: a few kilobytes each.
@@ -46,13 +47,28 @@ class Layer:
 
 
 def paragraphs_of(base: RoundBase) -> tuple[word.Paragraph, ...]:
-    """Return the paragraphs of a base, kept in memory by the hash of its file."""
-    return _paragraphs(base.text_id, base.sha256)
+    """Return the paragraphs of a base as the engine counts them, its body first; kept in memory by its file's hash."""
+    return _read(base.pk, base.text_id, base.sha256).paragraphs
+
+
+def body_of(base: RoundBase) -> tuple[word.Paragraph, ...]:
+    """Return the paragraphs of the body alone."""
+    return _read(base.pk, base.text_id, base.sha256).body
+
+
+def sheet_of(base: RoundBase) -> tuple[word.Paragraph, ...]:
+    """Return all paragraphs in the order in which they are read, each note with the paragraph that refers to it."""
+    return _read(base.pk, base.text_id, base.sha256).sheet
 
 
 def notes_of(base: RoundBase) -> dict[str, tuple[word.Note | None, ...]]:
-    """Return the notes to which the paragraphs of a base refer, kept in memory by the hash of its file."""
-    return _notes(base.pk, base.sha256)
+    """Return the notes to which the paragraphs of a base refer."""
+    return _read(base.pk, base.text_id, base.sha256).notes
+
+
+def wordings_in(piece: Piece) -> int:
+    """Return how many wordings are proposed at a piece; what moved is counted where it was, not where it arrives."""
+    return sum(card["kind"] != MOVED_HERE for card in piece["cards"])
 
 
 def key_of(address: str, layers: Iterable[Layer]) -> str:
@@ -76,7 +92,7 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
     laid = [key for address, key in keys.items() if address in addresses]
     kept = {key: (wordings, piece) for key, wordings, piece in _kept(base.pk, tuple(keys.values()), tuple(laid))}
     found = _made_here(base, layers, {address: key for address, key in keys.items() if key not in kept})
-    counts = {address: len(piece["cards"]) for address, piece in found.items()}
+    counts = {address: wordings_in(piece) for address, piece in found.items()}
     for address, key in keys.items():
         if key in kept:
             counts[address], piece = kept[key]
@@ -127,7 +143,7 @@ def rendered(
     def write(each: word.MergedParagraph) -> str:
         return word.html_of(each, hues, untracked)
 
-    cards = _cards(paragraphs, amendments, {layer.code: layer for layer in layers})
+    cards = cards_of(paragraphs, amendments, {layer.code: layer.proposal for layer in layers})
     found: dict[str, Piece] = {}
     for address, (before, own, after) in grouped(paragraphs, word.merged(paragraphs, amendments)).items():
         touched = own.changed or before or after or address in cards
@@ -138,7 +154,8 @@ def rendered(
             "codes": list(own.parties),
             "row_deleted_by": list(own.row_deleted_by),
             "cards": cards.get(address, []),
-            "before": _added(before, "", labels, write),
+            "cell_deleted_by": list(own.cell_deleted_by),
+            "before": _added(before, before[0].after if before else "", labels, write),
             "after": _added(after, address, labels, write, own),
         }
     return found
@@ -148,7 +165,7 @@ Group = tuple[list[word.MergedParagraph], word.MergedParagraph, list[word.Merged
 
 
 def grouped(paragraphs: Sequence[word.Paragraph], merged: Iterable[word.MergedParagraph]) -> dict[str, Group]:
-    """Return by base address: paragraphs added before it (at the very start only), it, and those added after it."""
+    """Return by base address: paragraphs added before it (at a story's start only), it, and those added after it."""
     known = {each.address for each in paragraphs}
     found: dict[str, Group] = {}
     ahead: list[word.MergedParagraph] = []
@@ -156,7 +173,10 @@ def grouped(paragraphs: Sequence[word.Paragraph], merged: Iterable[word.MergedPa
     for each in merged:
         if each.address in known:
             current = []
-            found[each.address] = (ahead if not found else [], each, current)
+            found[each.address] = (ahead, each, current)
+            ahead = []
+        elif not each.after or each.after.endswith("/"):
+            ahead.append(each)
         else:
             current.append(each)
     return found
@@ -164,7 +184,7 @@ def grouped(paragraphs: Sequence[word.Paragraph], merged: Iterable[word.MergedPa
 
 def content_hash(paragraph: word.MergedParagraph) -> str:
     """Return what identifies an added paragraph's words."""
-    return hashlib.sha256(_words(paragraph).encode()).hexdigest()
+    return hash_of(_words(paragraph))
 
 
 def is_blank(paragraph: word.MergedParagraph) -> bool:
@@ -179,24 +199,24 @@ def amendments_of(proposal: int, file: str, base: str) -> tuple[word.Amendment, 
     return tuple(word.amendment_of(value) for value in values)
 
 
-def anchors(paragraphs: Sequence[word.Paragraph], amendments: Iterable[word.Amendment]) -> list[str]:
-    """Return, for each amendment, the base paragraph beside which it is spoken of."""
-    known = {each.address: position for position, each in enumerate(paragraphs)}
-    return [_anchor(each, paragraphs, known) for each in amendments]
+@dataclass(frozen=True, slots=True)
+class _Base:
+    paragraphs: tuple[word.Paragraph, ...]
+    body: tuple[word.Paragraph, ...]
+    sheet: tuple[word.Paragraph, ...]
+    notes: dict[str, tuple[word.Note | None, ...]]
 
 
 @lru_cache(maxsize=32)
-def _notes(base: int, sha256: str) -> dict[str, tuple[word.Note | None, ...]]:  # noqa: ARG001  the hash is part of the key
-    return word.notes(storage.read(RoundBase.objects.select_related("file").get(pk=base).file))
-
-
-@lru_cache(maxsize=32)
-def _paragraphs(text: int, sha256: str) -> tuple[word.Paragraph, ...]:  # noqa: ARG001  the hash is part of the key
+def _read(base: int, text: int, sha256: str) -> _Base:  # noqa: ARG001  the hash is part of the key
     rows = TextParagraph.objects.filter(text=text).order_by("position")
-    return tuple(
+    body = tuple(
         word.Paragraph(e.address, _KINDS[e.kind], e.level, e.label, e.style, e.body, e.table, e.row, e.column)
         for e in rows
+        if "/" not in e.address
     )
+    found = beyond(storage.read(RoundBase.objects.select_related("file").get(pk=base).file), body)
+    return _Base((*body, *found.paragraphs), body, in_reading_order(body, found), found.notes)
 
 
 def _words(paragraph: word.MergedParagraph) -> str:
@@ -215,7 +235,7 @@ def _added(
     found = []
     for each in paragraphs:
         content, ordinal = content_hash(each), 0
-        if not is_blank(each) and not each.row_inserted_by:
+        if "/" not in each.after and not is_blank(each) and not each.row_inserted_by and not each.cell_inserted_by:
             ordinal = labels.get((after, content)) or next(n for n in range(1, len(taken) + 2) if n not in taken)
             taken.add(ordinal)
         in_row = bool(each.row_inserted_by)
@@ -223,58 +243,9 @@ def _added(
         table = each.table or (behind.table if in_row and behind else None)
         piece = {"html": write(each), "content": content, "ordinal": ordinal, "codes": list(each.parties)}
         row = {"table": table, "row": each.row, "column": each.column, "in_row": in_row}
+        row["in_cell"] = bool(each.cell_inserted_by)
         found.append({**piece, **row, "blank": is_blank(each), "address": each.address})
     return found
-
-
-def _cards(
-    paragraphs: Sequence[word.Paragraph],
-    amendments: Mapping[str, Sequence[word.Amendment]],
-    layers: Mapping[str, Layer],
-) -> dict[str, list[Piece]]:
-    """Return by address one card per wording, with everybody who proposes it, in the order of the text."""
-    found: dict[str, dict[tuple[Any, ...], Piece]] = {}
-    for code in sorted(amendments):
-        for each, address in zip(amendments[code], anchors(paragraphs, amendments[code]), strict=True):
-            wording = (each.start, each.end, each.kind, each.address, each.removed, each.added)
-            card = found.setdefault(address, {}).setdefault(wording, _card(each))
-            if code not in card["codes"]:
-                card["codes"].append(code)
-                card["proposals"].append(layers[code].proposal)
-                card["tracked"] = card["tracked"] and each.tracked
-    return {address: [cards[wording] for wording in sorted(cards)] for address, cards in found.items()}
-
-
-def _card(amendment: word.Amendment) -> Piece:
-    html = word.html_of_amendment(amendment)
-    lines = [hashlib.sha256(line.encode()).hexdigest() for line in re.split(r"[\t\n]", amendment.added)]
-    row = {"lines": lines} if amendment.kind == "insert_row" else {}
-    return {"kind": amendment.kind, "html": html, "codes": [], "proposals": [], "tracked": True, **row}
-
-
-def _row_before(table: str, start: int, paragraphs: Sequence[word.Paragraph]) -> str:
-    """Return the last paragraph before the row that is put in as row `start`: there the merged text has it too."""
-    last = ""
-    for each in paragraphs:
-        if each.address.startswith(f"{table}.") and (start <= 1 or (each.row or 0) >= start):
-            break
-        if start <= 1 or each.address.startswith(f"{table}."):
-            last = each.address
-    return last
-
-
-def _anchor(amendment: word.Amendment, paragraphs: Sequence[word.Paragraph], known: Mapping[str, int]) -> str:
-    if amendment.kind == "insert_row" and (before := _row_before(amendment.address, amendment.start, paragraphs)):
-        return before
-    wanted = amendment.after if amendment.kind in {"insert_paragraph", "insert_table"} else amendment.address
-    if wanted in known:
-        return wanted
-    rows = [f"{wanted}.r{amendment.start}.", f"{wanted}.r{amendment.start - 1}.", f"{wanted}.", ""]
-    for prefix in rows if wanted else [""]:
-        for each in paragraphs:
-            if each.address.startswith(prefix):
-                return each.address
-    return paragraphs[0].address if paragraphs else ""
 
 
 _KINDS: dict[str, Any] = {"heading": "heading", "paragraph": "paragraph", "cell": "cell"}

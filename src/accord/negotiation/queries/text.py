@@ -1,7 +1,8 @@
 """The text on screen, and a delegation's own proposal before it is sent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
@@ -18,6 +19,8 @@ from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.readers import Reader, reader, view
 from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
 from accord.people.models import Group
+from accord.texts.providers.formats import outside_in_words
+from accord.texts.providers.word import Paragraph
 
 
 def round_text(
@@ -42,8 +45,8 @@ def round_text(
     visible = _visible(actor, bases, who)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
     layers = [Layer.of(each) for each in standing]
-    paragraphs = pieces.paragraphs_of(base)
-    sections, where = blocks.outline(paragraphs)
+    paragraphs = pieces.sheet_of(base)
+    sections, where = blocks.outline(paragraphs, {address for layer in layers for address in layer.touches})
     laid = {address for address, number in where.items() if section is None or number == section}
     whole, wordings = pieces.pieces_of(base, layers, laid)
     shown = whole if parties_shown is None else _of(base, layers, parties_shown, laid)
@@ -51,7 +54,7 @@ def round_text(
     times = {each.pk: each.submitted_at for each in standing}
     on_sheet = tuple(each for each in paragraphs if each.address in laid)
     by_code = {each.code: each for each in parties}
-    sheet = blocks.Sheet(on_sheet, numbered(paragraphs), shown, whole, by_code, times, pieces.notes_of(base))
+    sheet = _sheet(base, on_sheet, shown, whole, by_code, times)
     laid_out, flat = blocks.lay(sheet)
     return RoundText(
         round=timetable.view_of(who, bases, visible),
@@ -78,8 +81,7 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
     layer = Layer.of(row)
     found = pieces.made_of(base, [layer], set(layer.touches), untracked=gettext("not tracked"))
     parties = {each.code: each for each in _parties(who, [row], None)}
-    paragraphs, times = pieces.paragraphs_of(base), {row.pk: row.submitted_at}
-    sheet = blocks.Sheet(paragraphs, numbered(paragraphs), found, found, parties, times, pieces.notes_of(base))
+    sheet = _sheet(base, pieces.sheet_of(base), found, found, parties, {row.pk: row.submitted_at})
     on_sheet, flat = blocks.lay(sheet, changed_only=True)
     round_ = timetable.view_of(who, bases, rows)
     return CheckView(
@@ -89,10 +91,25 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
         blocks=on_sheet,
         paragraphs=flat,
         untracked_numbers=tuple(each.number for each in flat if any(not card.tracked for card in each.cards)),
-        outside=tuple(row.outside),
+        outside=tuple(outside_in_words(row.outside)),
         others=len(who.delegations) - 1,
         seen_at=row.round.closes_at if round_.sees == "after_close" else None,
     )
+
+
+def _sheet(
+    base: RoundBase,
+    on_sheet: Sequence[Paragraph],
+    shown: pieces.Pieces,
+    whole: pieces.Pieces,
+    parties: Mapping[str, DelegationView],
+    times: Mapping[int, datetime | None],
+) -> blocks.Sheet:
+    """Return what is laid on the sheet, each paragraph with the number it has in the whole text."""
+    everything = pieces.sheet_of(base)
+    headings = {each.address for each in everything if each.kind == "heading"}
+    numbers, notes = numbered(everything), pieces.notes_of(base)
+    return blocks.Sheet(on_sheet, numbers, shown, whole, parties, times, notes, headings)
 
 
 def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:

@@ -161,8 +161,21 @@ class RoundFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceView:
+    """Another place of the text: its id in the page, and how it is called ("Paragraph 7")."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
-    """What is said beside a paragraph: one wording, and all the delegations that propose it, in alphabetical order."""
+    """What is said beside a paragraph: one wording, and all the delegations that propose it, in alphabetical order.
+
+    `what` is a change of formatting in the reader's words ("centred"), `of` what it is of ("words", "paragraph", "row"
+    …), `quote` the words it is of. `other` is where words went that were moved, or where they came from (kind
+    "moved_here"). `notes` are the words of notes put in.
+    """
 
     sponsors: tuple[DelegationView, ...]
     kind: str
@@ -170,6 +183,11 @@ class CardView:
     at: datetime | None
     proposals: tuple[int, ...]
     tracked: bool = True
+    what: str = ""
+    of: str = ""
+    quote: str = ""
+    other: PlaceView | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +196,8 @@ class ParagraphView:
 
     `anchor` is its id in the page; `number` its stable name for people: the printed number, else its place in the
     document. `column`, `row`, `table` are given in tables (1-based). `base` holds the words of the base, without what
-    anybody asks for.
+    anybody asks for. `story` is "" in the body, else "fn", "en" (notes), "h", "f" (headers, footers), "x" (text boxes).
+    `cited` is how it is called: "Paragraph 7", "Footnote 3".
     """
 
     address: str
@@ -196,14 +215,21 @@ class ParagraphView:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    story: str = ""
+    cited: str = ""
+
+
+Change = Literal["", "added", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell of the matrix: its column (1-based) and its paragraphs."""
+    """A cell of the matrix: its column (1-based) and its paragraphs; `change` as in RowView."""
 
     column: int
     paragraphs: tuple[ParagraphView, ...]
+    change: Change = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,17 +241,21 @@ class RowView:
 
     number: int
     cells: tuple[CellView, ...]
-    change: Literal["", "added", "deleted"] = ""
+    change: Change = ""
     codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A piece of the sheet, downward: one paragraph, or a table with its rows."""
+    """A piece of the sheet, downward: one paragraph, or a table with its rows.
+
+    `caption` names the story that begins with it, where that is no note: "Header", "Text box 2".
+    """
 
     paragraph: ParagraphView | None
     rows: tuple[RowView, ...] = ()
     columns: int = 0
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

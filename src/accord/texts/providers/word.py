@@ -17,10 +17,15 @@ from redline.render import html
 from redline.text.normal import normalise
 from redline.text.signs import OBJECT, readable
 
-__all__ = ["Amendment", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Verification"]
+__all__ = ["READS", "Amendment", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Verification"]
 
+# Raise it when the engine tells more of a file than before, or tells it otherwise: what was sent before is then held
+# against what could be told of it then.
+READS = 2
 # What is put in has its own objects; those of the base stand outside.
 _OBJECTS = re.compile(r'<ins\b.*?</ins>|<span class="object"[^>]*>▢</span>', re.DOTALL)
+_SECTION = re.compile(r"s\d+\Z")
+_STEPS = {"t": "table", "r": "row", "c": "cell"}
 _SENTENCES = {
     "empty": _("This file is empty. Choose the file again."),
     "unsafe": _("This file is not put together as Word would. Open it in Word, save it again and send the new copy."),
@@ -72,6 +77,12 @@ def inside(data: bytes) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a base in reading order; Refused when the bytes are not a readable Word file."""
     with _sentences():
         return redline.read(data).paragraphs
+
+
+def beyond(data: bytes) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a base that stand in headers, footers, notes and text boxes, story by story."""
+    with _sentences():
+        return redline.read(data).elsewhere
 
 
 def pending(data: bytes) -> int:
@@ -191,8 +202,40 @@ def html_with_notes(html: str, found: Sequence[Note | None]) -> str:
 
 
 def html_of_amendment(amendment: Amendment) -> str:
-    """Return the safe HTML of an amendment on a card: what goes, then what comes."""
-    return html.amendment(amendment)
+    """Return the safe HTML of an amendment on a card: what goes, then what comes; words that move, once."""
+    if amendment.kind == "format":
+        return ""
+    return html.text(amendment.removed) if amendment.kind == "move" else html.amendment(amendment)
+
+
+def format_of(amendment: Amendment) -> tuple[str, str]:
+    """Return what a change of formatting is, in the engine's words, and of what: "words", "cell", "page"."""
+    edits = [each for each in amendment.edits if each.content]
+    what = amendment.what or "; ".join(dict.fromkeys(part.text for each in edits for part in each.content if part.text))
+    if edits and edits[0].kind == "format":
+        return what, "words"
+    if _SECTION.match(amendment.address) or any("sectPr" in part.xml[:40] for each in edits for part in each.content):
+        return what, "page"
+    return what, _STEPS.get(amendment.address.rpartition("/")[2].rpartition(".")[2][:1], "paragraph")
+
+
+def notes_put_in(amendment: Amendment) -> tuple[str, ...]:
+    """Return the words of the notes that an amendment brings along."""
+    parts = [part for each in amendment.edits for part in each.content]
+    resources = (each for part in parts for each in part.resources)
+    return tuple(words for name, words in resources if words and name.startswith(("footnotes:", "endnotes:")))
+
+
+def arrival(amendment: Amendment) -> tuple[str, str | None]:
+    """Return where a move arrives, and the words of the first whole paragraph put in before that place.
+
+    None where words arrive within a paragraph; ("", None) for no move.
+    """
+    last = next((each for each in reversed(amendment.edits) if each.kind == "insert"), None)
+    if amendment.kind != "move" or last is None:
+        return "", None
+    text = "".join("\n" if part.kind == "mark" else part.text for part in last.content)
+    return amendment.to, text.split("\n")[0] if last.start == 0 and text.endswith("\n") else None
 
 
 def amendment_value(amendment: Amendment) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Paragraphs and what is said about them as HTML: written here and not in a template, because a page holds hundreds."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from html import escape
 
@@ -9,19 +9,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.negotiation.queries.values import PILCROW, CardView, DelegationView, ParagraphView
+from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
 from accord.web.templatetags.accord import relative
+
+NOTES = frozenset({"fn", "en"})
+_UNSEEN = frozenset({"format", "move", "moved_here"})
+"""What the words on the sheet do not show."""
 
 
 class Writer:
-    """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards."""
+    """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards.
 
-    def __init__(self, *, bare: bool = False) -> None:
-        self._bare = bare
+    `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands.
+    """
+
+    def __init__(self, *, bare: bool = False, here: Container[str] = (), whole: str = "") -> None:
+        self._bare, self._here, self._whole = bare, here, whole
         self._times: dict[datetime, str] = {}
         self._chips: dict[str, str] = {}
         self._kinds = {
-            "format": _("Only the formatting changes."),
             "merge": _("Joined with the next paragraph."),
             "split": _("Made into two paragraphs."),
             "insert_paragraph": _("A new paragraph."),
@@ -29,6 +35,14 @@ class Writer:
             "insert_row": _("A new row."),
             "delete_row": _("The whole row is removed."),
             "insert_table": _("A new table."),
+            "insert_cell": _("A new cell."),
+            "delete_cell": _("The whole cell is removed."),
+        }
+        self._formats = {
+            "table": _("Table: %(format)s"),
+            "row": _("Row: %(format)s"),
+            "cell": _("Cell: %(format)s"),
+            "page": _("Page: %(format)s"),
         }
 
     def html(self, each: ParagraphView) -> SafeString:
@@ -39,10 +53,36 @@ class Writer:
         tag = "h2" if each.kind == "heading" else "p"
         words = f'<{tag} class="body">{each.html}</{tag}>'
         names = " ".join(_classes(each, amended=bool(said)))
-        return SafeString(f'<div class="{names}" id="{escape(each.anchor)}"{by}>{number}{words}{said}</div>')
+        asked = "".join(map(self._asked, each.cards)) if each.cards else ""
+        return SafeString(f'<div class="{names}" id="{escape(each.anchor)}"{by}>{number}{words}{asked}{said}</div>')
+
+    def _asked(self, card: CardView) -> str:
+        """Return a discreet line under the words for what they cannot show: formatting, a move, the words of a note."""
+        lines = [self._told(card)] if card.kind in _UNSEEN else []
+        lines += _new_notes(card)
+        if not any(lines):
+            return ""
+        hue, by = card.sponsors[0].hue, escape(" ".join(each.code for each in card.sponsors))
+        codes = escape(", ".join(each.code for each in card.sponsors))
+        sup = "" if self._bare else f'<sup class="by {hue}">{codes}</sup>'
+        return "".join(
+            f'<p class="asked"><span class="{hue}" data-by="{by}">{line}</span>{sup}</p>' for line in lines if line
+        )
+
+    def _told(self, card: CardView) -> str:
+        """Return as HTML what a change of formatting is, or where words went or came from; "" for anything else."""
+        if card.kind == "format":
+            said = self._formats.get(card.of, "%(format)s") % {"format": card.what or _("other formatting")}
+            return f"<q>{escape(card.quote)}</q> {escape(said)}" if card.quote else escape(capfirst(said))
+        if card.other is None:
+            return ""
+        said = _("Moved here from: %(place)s") if card.kind == "moved_here" else _("Moved to: %(place)s")
+        where = f"#{card.other.anchor}" if card.other.anchor in self._here else f"{self._whole}#{card.other.anchor}"
+        link = f'<a href="{escape(where)}">{escape(card.other.name)}</a>'
+        return escape(said) % {"place": link}
 
     def _said(self, each: ParagraphView) -> str:
-        title = escape(_cited(each))
+        title = escape(each.cited)
         count = len(each.cards)
         spoken = escape(ngettext("%(n)s amendment", "%(n)s amendments", count) % {"n": count})
         cards = "".join(map(self._card, each.cards))
@@ -56,6 +96,9 @@ class Writer:
         chips = "".join(map(self._chip, card.sponsors))
         when = f"<small>{self._when(card.at)}</small>" if card.at else ""
         notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in self._notes(card))
+        if told := self._told(card):
+            notes = f'<p class="soft">{told}</p>{notes}'
+        notes += "".join(f'<p class="soft">{each}</p>' for each in _new_notes(card))
         quote = f'<p class="quote">{card.html}</p>' if card.html else ""
         return (
             f'<div class="card {card.sponsors[0].hue}" data-by="{by}"><header><span class="chips">{chips}</span>{when}'
@@ -83,11 +126,9 @@ class Writer:
         return self._times[at]
 
 
-def _cited(each: ParagraphView) -> str:
-    """Return how a paragraph is called: "Paragraph 7", "¶ 8", "Preamble", "Table 1, row 2, column 3"."""
-    if each.kind == "paragraph" and not each.number.startswith(PILCROW):
-        return _("Paragraph %(number)s") % {"number": each.number}
-    return capfirst(each.number)
+def _new_notes(card: CardView) -> list[str]:
+    """Return as HTML the words of the notes that an amendment brings along."""
+    return [escape(_("New note: %(words)s") % {"words": words}) for words in card.notes]
 
 
 def _classes(each: ParagraphView, *, amended: bool) -> Iterable[str]:
@@ -96,6 +137,8 @@ def _classes(each: ParagraphView, *, amended: bool) -> Iterable[str]:
         yield "head"
     elif each.kind == "paragraph" and each.level:
         yield f"l{each.level}"
+    if each.story:
+        yield "note-text" if each.story in NOTES else "beyond"
     if amended:
         yield "amended"
     if each.added:

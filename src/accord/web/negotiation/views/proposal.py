@@ -282,12 +282,19 @@ def _untracked(found: CheckView) -> dict[str, str] | None:
             count,
         )
         % {"n": count},
-        "detail": ngettext(
-            "Paragraph %(places)s differs from the official text, but Word does not show it.",
-            "Paragraphs %(places)s differ from the official text, but Word does not show it.",
-            len(numbers),
-        )
-        % {"places": places}
+        "detail": _differing(found, len(numbers)) % {"places": places}
         + " "
         + _("Send them as visible changes, or go back to Word."),
     }
+
+
+def _differing(found: CheckView, count: int) -> str:
+    """Return the sentence on where it differs: paragraphs by their numbers, anything else by its name."""
+    named = [each for each in found.paragraphs if any(not card.tracked for card in each.cards)]
+    if any(each.story or each.kind != "paragraph" for each in named):
+        return _("These differ from the official text, but Word does not show it: %(places)s.")
+    return ngettext(
+        "Paragraph %(places)s differs from the official text, but Word does not show it.",
+        "Paragraphs %(places)s differ from the official text, but Word does not show it.",
+        count,
+    )

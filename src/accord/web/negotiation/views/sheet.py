@@ -28,6 +28,9 @@ class Cell:
 
     head: str
     html: SafeString
+    change: str = ""
+    codes: tuple[str, ...] = ()
+    hue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Block:
     heads: tuple[Head, ...] = ()
     rows: tuple[Row, ...] = ()
     head_amended: bool = False
+    caption: str = ""
 
 
 def parts(blocks: Iterable[BlockView], longest: int = LONGEST_PART) -> list[list[BlockView]]:
@@ -65,10 +69,27 @@ def parts(blocks: Iterable[BlockView], longest: int = LONGEST_PART) -> list[list
     return found
 
 
-def printable(blocks: Iterable[BlockView], hues: Mapping[str, str], *, bare: bool = False) -> list[Block]:
-    """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside."""
-    write = Writer(bare=bare).html
-    return [Block(write(each.paragraph)) if each.paragraph else _table(each, hues, write) for each in blocks]
+def printable(
+    blocks: Sequence[BlockView], hues: Mapping[str, str], *, bare: bool = False, whole: str = ""
+) -> list[Block]:
+    """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside.
+
+    `whole` is the address of the page on which everything stands, for links to what does not stand on this one.
+    """
+    write = Writer(bare=bare, here={each.anchor for each in _paragraphs(blocks)}, whole=whole).html
+    return [
+        Block(write(each.paragraph), caption=each.caption) if each.paragraph else _table(each, hues, write)
+        for each in blocks
+    ]
+
+
+def _paragraphs(blocks: Iterable[BlockView]) -> Iterator[ParagraphView]:
+    for each in blocks:
+        if each.paragraph is not None:
+            yield each.paragraph
+        for row in each.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
 
 
 def below_title(blocks: Sequence[BlockView]) -> Sequence[BlockView]:
@@ -96,7 +117,7 @@ def _pieces(blocks: Iterable[BlockView], longest: int) -> Iterator[BlockView]:
         for row in rows:
             weight = _row_weight(row)
             if kept and load + weight > longest:
-                yield BlockView(None, (*head, *kept), block.columns)
+                yield BlockView(None, (*head, *kept), block.columns, block.caption)
                 kept, load = [], 0
             kept.append(row)
             load += weight
@@ -120,12 +141,22 @@ def _table(block: BlockView, hues: Mapping[str, str], write: Write) -> Block:
     words = {cell.column: head.words for cell, head in zip(first.cells, heads, strict=False)}
     body = block.rows[1:] if headed else block.rows
     amended = headed and any(each.cards for cell in first.cells for each in cell.paragraphs)
-    return Block(None, heads, tuple(_row(row, words, hues, write) for row in body), head_amended=amended)
+    rows = tuple(_row(row, words, hues, write) for row in body)
+    return Block(None, heads, rows, head_amended=amended, caption=block.caption)
 
 
 def _row(row: RowView, heads: Mapping[int, str], hues: Mapping[str, str], write: Write) -> Row:
     hue = hues.get(row.codes[0], "") if row.codes else ""
-    cells = tuple(Cell(heads.get(each.column, ""), _cell(each, write)) for each in row.cells)
+    cells = tuple(
+        Cell(
+            "" if each.change == "added" else heads.get(each.column, ""),
+            _cell(each, write),
+            each.change,
+            each.codes,
+            hues.get(each.codes[0], "") if each.codes else "",
+        )
+        for each in row.cells
+    )
     return Row(row.number, row.change, row.codes, hue, cells)
 
 

@@ -113,7 +113,7 @@ def _page(request: HttpRequest, found: RoundText, wanted: Wanted) -> dict[str, A
         "here": request.path,
         "heading": _heading(found),
         "asked": sentences.asked(found.round),
-        "blocks": sheet.printable(blocks, hues),
+        "blocks": sheet.printable(blocks, hues, whole="" if wanted.whole else _query(wanted, section=WHOLE)),
         "broad": sheet.has_table(blocks),
         "language": found.base.language,
         "direction": _direction(found.base.language),
