@@ -50,11 +50,11 @@ def load(name: str) -> None:
             cursor.execute(statement)
 
 
-def differences(name: str) -> list[str]:
-    """Return what became of that version's rows in the present database: each lost or altered value; [] when none."""
+def differences(name: str, *, loaded: bool = False) -> list[str]:
+    """Return each value of that version's rows that is lost or altered, now or as just `loaded`; [] when none."""
     from accord.kernel.copies import tables
 
-    present = {tables.name(model): model for model in tables.models()}
+    present = {tables.name(model): model for model in (_models(name) if loaded else tables.models())}
     found = []
     for table, rows in _rows(name).items():
         if table not in present:

@@ -105,5 +105,6 @@ def test_what_comes_back_by_itself_is_not_pushed(client: Client) -> None:
 
 
 def test_every_task_and_letter_has_its_words() -> None:
-    assert set(queue.known()) - {"tests"} - set(TASKS) == set()
+    # The tests of the queue have tasks of their own, and they stay where another test imported them before.
+    assert {name for name in queue.known() if not name.startswith("test")} == set(TASKS)
     assert {"activation", "appointment", "checkpoint", "password", "support"} <= set(LETTERS)
