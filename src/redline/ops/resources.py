@@ -1,12 +1,14 @@
 """What inserted markup points at outside itself: pictures, links, notes; told apart by what is there, not by ids."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from hashlib import sha256
 from typing import Final
 
 from lxml.etree import _Element as Element
 
 from redline.opc import Package, Relationship
+from redline.ops.resolve_tree import resolve
 from redline.oxml.names import R, w
 from redline.text.flat import flatten, paragraphs_of
 
@@ -65,5 +67,12 @@ def note(package: Package, kind: str, identity: str) -> Element | None:
 
 
 def note_text(found: Element | None) -> str:
-    """Return the words of a note."""
-    return "" if found is None else "\n".join(each.text for each in paragraphs_of(flatten(found)))
+    """Return the words of a note as they are meant to be: with the changes that are pending in it accepted.
+
+    The note that comes with a new reference is itself tracked; by its words two delegations' new notes are told apart.
+    """
+    if found is None:
+        return ""
+    meant = deepcopy(found)
+    resolve(meant, lambda _: "accept")
+    return "\n".join(each.text for each in paragraphs_of(flatten(meant)))

@@ -127,6 +127,17 @@ def test_a_note_put_in_by_two_delegations_is_one_note() -> None:
     assert [each.text for each in redline.read(redline.accept(compiled)).elsewhere] == ["New note."]
 
 
+def test_two_new_notes_at_one_place_stay_two() -> None:
+    base = docx(paragraph("a"))
+    new = paragraph("a", change("ins", reference("footnote", 5)))
+    files = {
+        code: docx(new, footnotes=note("footnote", inserted(f"Note of {code}."), number=5)) for code in ("AG", "BR")
+    }
+    compiled = redline.compile_files(base, files).docx
+    assert marks(part(compiled, "word/footnotes.xml")) == [("ins", "AG", "Note of AG."), ("ins", "BR", "Note of BR.")]
+    assert all(each.whole for each in redline.prove(base, files, compiled))
+
+
 def test_boxes_whose_second_branch_differs_become_copies_of_the_first() -> None:
     base = docx(paragraph("a", box("Same.").replace("Same.", "Older.", 2).replace("Older.", "Same.", 1)))
     file = docx(paragraph("a", box("Same.", inserted(" More"))))
