@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from redline.oxml.names import W
 from redline.render.comparison import Comparison, ComparisonRow, Look, Words, party_name

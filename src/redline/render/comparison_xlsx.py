@@ -1,8 +1,8 @@
 """The comparison table as a workbook (SpreadsheetML, ECMA-376 Part 1 §18): one sheet, its heads fixed and repeated."""
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from redline.render.comparison import Comparison, Look, Words, party_name
 from redline.render.parts import zipped
