@@ -17,7 +17,7 @@ CODES = ("AG", "BR", "CL", "US")
 seeds = st.integers(min_value=0, max_value=10**6)
 suite = settings(max_examples=150, deadline=None, derandomize=True)
 brief = settings(max_examples=60, deadline=None, derandomize=True)
-longer = settings(max_examples=3000, deadline=None)
+longer = settings(max_examples=10_000, deadline=None)
 
 
 class Case:
