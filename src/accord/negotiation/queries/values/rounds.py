@@ -1,6 +1,7 @@
-"""What the negotiation's pages are made of: frozen values, complete when handed out, so that no page asks again."""
+"""What the pages of rounds and texts are made of: frozen values, complete when handed out."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -277,7 +278,8 @@ class RoundText:
 
     `sections` is the table of contents of the whole text; `blocks` and `paragraphs` are the same paragraphs twice: as
     they stand on the sheet, and as a flat list (of the section asked for, or all). `delegations` are all of the group,
-    `shown` says which are switched on. Totals are of the whole text and all visible delegations.
+    `shown` says which are switched on. Totals are of the whole text and all visible delegations. `edition`: everything
+    that sections, blocks and paragraphs are made from (never the reader), None while some of it may still change.
     """
 
     round: RoundView
@@ -289,6 +291,7 @@ class RoundText:
     delegations: tuple[DelegationView, ...]
     amendments: int
     proposing: int
+    edition: Hashable = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
