@@ -77,7 +77,7 @@ class _Part:
 
 def _told(parts: Sequence[_Part], classes: Mapping[str, str], untracked: str) -> Iterator[str]:
     """Yield the parts, each change followed by who asks for it unless what touches it says the same."""
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in zip(parts, [*parts[1:], None], strict=False):
         yield part.html
         said_next = following is not None and following.is_change and following.by == part.by
         if not part.by or (said_next and not (untracked and following and following.hidden != part.hidden)):
