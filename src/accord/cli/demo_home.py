@@ -50,8 +50,9 @@ def is_ready() -> bool:
 
 
 def fingerprint() -> str:
-    """Return a hash of the tables and of the story: a demo made by another version is made anew."""
+    """Return a hash of the tables, the story and what passwords become: a demo by another version is made anew."""
     told = hashlib.sha256()
-    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "web" / "demo").glob("*.py")]):
+    made_of = [*SOURCE.glob("*/migrations/*.py"), *(SOURCE / "web" / "demo").glob("*.py")]
+    for path in sorted([*made_of, SOURCE / "kernel" / "derivation.py"]):
         told.update(path.read_bytes())
     return told.hexdigest()

@@ -25,13 +25,6 @@ function start() {
   };
 }
 
-/** Give up what the worker does; the next question starts another. */
-function stop() {
-  worker?.terminate();
-  worker = null;
-  asked.clear();
-}
-
 function ask(form, question, given) {
   start();
   const username = form.elements.namedItem("username").value.trim().toLowerCase();
@@ -43,16 +36,17 @@ function ask(form, question, given) {
 }
 
 // Where one password is typed, it is derived while its owner moves to the button: after a pause, or when she leaves the box.
-const PAUSE = 250;
+// A worker that is given up costs more than what it was doing: the next one starts cold. So nothing is given up; and as
+// long as something is being derived, nothing else is begun before the form is sent, so that she waits for one at most.
+const PAUSE = 400;
 const ahead = new WeakMap();
 
 const typed = (form, box) => JSON.stringify([form.elements.namedItem("username").value.trim().toLowerCase(), box.value]);
 
-/** Begin to derive what stands in the box, unless that is done; what was begun for other words is given up. */
+/** Begin to derive what stands in the box, unless that is done or under way. */
 function begin(form, box) {
   const [what, held] = [typed(form, box), ahead.get(box)];
   if (!box.value || held?.what === what) return held;
-  if (held && !held.done) stop();
   const made = { what, done: false, sent: ask(form, "derive", { password: box.value }) };
   const settle = () => { made.done = true; form.toggleAttribute("data-derived", ahead.get(box) === made); };
   made.sent.then(settle, () => { settle(); if (ahead.get(box) === made) ahead.delete(box); });
@@ -62,10 +56,14 @@ function begin(form, box) {
 
 function early(form, box) {
   let waits = 0;
-  const later = () => { clearTimeout(waits); waits = setTimeout(() => begin(form, box), PAUSE); };
+  const soon = () => {
+    const held = ahead.get(box);
+    if (held && !held.done) held.sent.then(later, later); else begin(form, box);
+  };
+  const later = () => { clearTimeout(waits); waits = setTimeout(soon, PAUSE); };
   for (const each of [form.elements.namedItem("username"), box]) {
     each.addEventListener("input", later);
-    each.addEventListener("change", () => { clearTimeout(waits); begin(form, box); });
+    each.addEventListener("change", () => { clearTimeout(waits); soon(); });
   }
 }
 
