@@ -1,11 +1,22 @@
 """Who sees and who does what in a negotiation: each permission is one condition, for lists and single objects alike."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
-from accord.negotiation.models import Compilation, Proposal, Round, RoundBase
+from accord.negotiation.models import (
+    Compilation,
+    Draft,
+    Place,
+    Proposal,
+    Round,
+    RoundBase,
+    Sponsorship,
+    Step,
+    StepParty,
+    Wording,
+)
 from accord.people.models import Delegation, Group
 from accord.people.policy import (
     DELEGATION_SPOKEN_FOR,
@@ -34,8 +45,9 @@ def _spoken_for(actor: Actor) -> Q:
     return Q(delegation__in=DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("pk"))
 
 
-def _proposing(actor: Actor) -> Q:
-    return Q(group__in=DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("group"))
+def _proposing(actor: Actor, path: str = "group") -> Q:
+    groups = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("group")
+    return Q(**{f"{path}__in": groups})
 
 
 def unsealed(path: str = "") -> Q:
@@ -54,6 +66,26 @@ def _visible(actor: Actor) -> Q:
     return _spoken_for(actor) | (_at_level(actor, "round__group") & (at_once | at_close))
 
 
+def _shown(actor: Actor, path: str) -> Q:
+    """Select what hangs on a base (at `path`) whose proposals are shown to others."""
+    return _at_level(actor, f"{path}__round__group") & unsealed(f"{path}__round__")
+
+
+def _wordings(actor: Actor) -> Q:
+    """Select wordings: all where proposals are shown, and always those that one's own delegation asks for."""
+    own = Sponsorship.objects.filter(wording=OuterRef("pk"), proposal__in=_own_proposals(actor))
+    return _shown(actor, "base") | Q(Exists(own))
+
+
+def _own_proposals(actor: Actor) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(_spoken_for(actor)).only("pk")
+
+
+def _awaits(actor: Actor) -> Q:
+    asked = StepParty.objects.filter(_spoken_for(actor), step=OuterRef("pk"))
+    return Q(Exists(asked))
+
+
 # When a round opens and closes is known to the capital too; what is in it is not.
 CALENDAR_VISIBLE = Rule("takes part in the group", Round, lambda actor: _member(actor, "group"))
 ROUND_VISIBLE = Rule("takes part in the round", Round, lambda actor: _at_level(actor, "group"))
@@ -68,3 +100,15 @@ COMPILATION_VISIBLE = Rule(
     Compilation,
     lambda actor: _at_level(actor, "base__round__group") & unsealed("base__round__"),
 )
+# Positions are taken, and paragraphs put on the ladder, where proposals are shown: before, nobody knows of them.
+WORDING_VISIBLE = Rule("may see the wording", Wording, _wordings)
+WORDING_OPEN = Rule(
+    "speaks for a delegation on the wording",
+    Wording,
+    lambda actor: _proposing(actor, "base__round__group") & _wordings(actor),
+)
+BASE_ADMINISTERED = Rule("presides over the text", RoundBase, lambda actor: _administered(actor, "round__group"))
+PLACE_VISIBLE = Rule("may see where the paragraph stands", Place, lambda actor: _shown(actor, "base"))
+STEP_VISIBLE = Rule("may see what was recorded of the paragraph", Step, lambda actor: _shown(actor, "base"))
+STEP_AWAITS = Rule("speaks for a delegation that the paragraph waits for", Step, _awaits)
+DRAFT_OWN = Rule("speaks for the delegation that writes it", Draft, _spoken_for)

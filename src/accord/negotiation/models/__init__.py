@@ -1,5 +1,18 @@
 """The tables of a negotiation: rounds with what is proposed in them, and what becomes of the words."""
 
+from accord.negotiation.models.customs import Caucus, CaucusMember, Customs, OnBehalf
+from accord.negotiation.models.drafts import Draft, DraftEdit, Remark
+from accord.negotiation.models.places import (
+    Agenda,
+    Bridge,
+    ChairWording,
+    Place,
+    Position,
+    Sponsorship,
+    Step,
+    StepParty,
+    Wording,
+)
 from accord.negotiation.models.rounds import (
     AddedLabel,
     Amendment,
@@ -12,10 +25,26 @@ from accord.negotiation.models.rounds import (
 
 __all__ = [
     "AddedLabel",
+    "Agenda",
     "Amendment",
+    "Bridge",
+    "Caucus",
+    "CaucusMember",
+    "ChairWording",
     "Compilation",
+    "Customs",
+    "Draft",
+    "DraftEdit",
+    "OnBehalf",
+    "Place",
+    "Position",
     "Proposal",
+    "Remark",
     "RenderedParagraph",
     "Round",
     "RoundBase",
+    "Sponsorship",
+    "Step",
+    "StepParty",
+    "Wording",
 ]
