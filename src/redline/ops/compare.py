@@ -119,10 +119,17 @@ def _make_exact(node: FlatParagraph, other: OriginalParagraph, element: Element,
 def _own(pieces: Sequence[Piece], element: Element) -> tuple[int, int]:
     """Return which of the pieces are the paragraph's own: not those of paragraphs put in before or after it."""
     breaks = [index for index, each in enumerate(pieces) if each.text in (MARK, TABLE)]
-    for first, last in zip([0, *(index + 1 for index in breaks)], [*breaks, len(pieces)], strict=True):
-        if any(each.state is not State.INSERTED or _stands_in(each, element) for each in pieces[first:last]):
-            return first, last
-    return (breaks[-1] + 1 if breaks else 0), len(pieces)
+    between = list(zip([0, *(index + 1 for index in breaks)], [*breaks, len(pieces)], strict=True))
+    for is_own in (_stands_in, _is_kept_or_gone):
+        for first, last in between:
+            if any(is_own(each, element) for each in pieces[first:last]):
+                return first, last
+    # Nothing of its own is to be seen: an empty paragraph, whose words are not those put in beside it.
+    return next((each for each in between if each[0] == each[1]), between[-1])
+
+
+def _is_kept_or_gone(piece: Piece, _element: Element) -> bool:
+    return piece.state is not State.INSERTED and bool(piece.text)
 
 
 def _stands_in(piece: Piece, element: Element) -> bool:

@@ -126,7 +126,10 @@ def _append(last: OriginalParagraph, pending: list[Piece]) -> None:
     """Turn "A¶B¶" after a paragraph into "¶A¶B" at its end: the same text, and no mark without a paragraph."""
     if last.mark is State.DELETED:
         last.mark = State.KEPT
-        last.pieces = last.pieces + pending[:-1]
+        tables = 0
+        if all(piece.state is State.DELETED for piece in last.pieces):  # a table needs no half of it before itself
+            tables = max((index for index, piece in enumerate(pending, 1) if piece.text == TABLE), default=0)
+        last.pieces = pending[:tables] + last.pieces + pending[tables:-1]
         return
     turned, source = list[Piece](), None
     first = pending[-1]

@@ -47,7 +47,7 @@ class Bringer:
         self._sources = sources
         self._definitions = {party: Definitions(base, source) for party, source in sources.items()}
         self._brought: dict[tuple[str, str], str] = {}
-        self._drawings = 10_000
+        self._drawings = _last_drawing(base)
         self.marks: Marks | None = None
         self.replaced = 0
 
@@ -62,6 +62,9 @@ class Bringer:
         source = self._sources.get(party)
         if source is not None:
             self._definitions[party].adjust(element)
+        for drawing in element.iter(_DRAWING_ID):
+            self._drawings += 1
+            drawing.set("id", str(self._drawings))
         if not part.resources:
             return
         digests = dict(part.resources)
@@ -74,9 +77,6 @@ class Bringer:
         for tag, kind in NOTES.items():
             for reference in list(element.iter(tag)):
                 self._note(source, kind, reference, sponsors)
-        for drawing in element.iter(_DRAWING_ID):
-            self._drawings += 1
-            drawing.set("id", str(self._drawings))
 
     def _relationship(self, place: str, source: Package | None, identity: str, digest: str | None) -> str:
         """Return the id in the part `place` of what a relationship of the source points at, "" for nothing.
@@ -195,3 +195,9 @@ def plain_note(found: Element) -> Element:
 def _is_in_run(element: Element) -> bool:
     parent = element.getparent()
     return parent is not None and bool(parent.tag == _RUN)
+
+
+def _last_drawing(base: Package) -> int:
+    """Return the highest id of a drawing in the base; what is brought gets another."""
+    ids = [each.get("id", "") for name in stories(base) for each in base.tree(name).iter(_DRAWING_ID)]
+    return max((int(each) for each in ids if each.isascii() and each.isdecimal() and len(each) < 10), default=0)

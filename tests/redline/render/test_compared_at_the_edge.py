@@ -1,0 +1,42 @@
+"""Comparing where there is little to hold on to: empty paragraphs, comments in what is new, tables before the end."""
+
+import pytest
+from tests.redline.specimens import docx, paragraph
+
+import redline
+
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+COMMENTED = (
+    '<w:commentRangeStart w:id="0"/><w:r><w:t>x</w:t></w:r><w:commentRangeEnd w:id="0"/>'
+    '<w:r><w:commentReference w:id="0"/></w:r>'
+)
+COMMENT = f'<w:comment w:id="0" w:author="q">{paragraph("c")}</w:comment>'
+LINE = "Parties shall meet each year"
+
+
+def table(words: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{paragraph(words)}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # An empty paragraph that gets a page number, and words put in after it.
+        (paragraph("one") + paragraph(), paragraph("one") + paragraph(FIELD) + paragraph("words")),
+        # A paragraph with a comment put in before one whose words change.
+        (paragraph(LINE), paragraph("New", COMMENTED, "y") + paragraph(f"All {LINE}")),
+        # All is taken out, and a table put in.
+        (paragraph("Text"), table("") + paragraph()),
+        (paragraph("Text") + paragraph("more"), table("q") + paragraph("r") + table("s") + paragraph()),
+    ],
+)
+def test_accepting_gives_the_new_text_and_rejecting_the_old(old: str, new: str) -> None:
+    base, other = docx(old), docx(new, comments=COMMENT) if "comment" in new else docx(new)
+    compared = redline.compare(base, other, author="x")
+    assert redline.text(compared, "original") == redline.text(base, "final")
+    assert redline.text(compared, "final") == redline.text(other, "final")
+    visible = redline.make_visible(base, other, author="x")
+    assert redline.text(visible, "final") == redline.text(other, "final")
