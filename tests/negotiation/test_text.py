@@ -11,6 +11,7 @@ from accord.kernel import clocks, queue
 from accord.kernel.action import NotAllowed
 from accord.negotiation import actions, queries
 from accord.negotiation.models import RenderedParagraph
+from accord.negotiation.queries import pieces, sheets
 from accord.negotiation.queries.blocks import outline
 from accord.negotiation.queries.numbers import added, numbered
 from accord.negotiation.queries.values import RoundText, hue_of
@@ -225,10 +226,38 @@ def test_the_page_costs_four_queries_once_its_base_was_read(count: int, django_a
         held.propose(code, *(Insert((n,), 9, f" {code}") for n in range(10)))
     queue.drain()
     text_of(held)
+    pieces._READ.forget()
+    sheets._LAID.forget()
     with django_assert_num_queries(4):
         assert text_of(held).proposing == count
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):  # the sheet is remembered, for whoever reads it in this language
         assert text_of(held, "chair").proposing == count
+
+
+def test_a_remembered_sheet_says_what_a_new_one_says(open_round: Negotiation) -> None:
+    open_round.propose("AG", Insert((0,), 3, " soon"))
+    first = text_of(open_round)
+    queue.drain()
+    sheets._LAID.forget()
+    made = text_of(open_round)
+    assert made.edition is not None
+    assert text_of(open_round).blocks is made.blocks
+    open_round.propose("BR", Insert((1,), 3, " later"))
+    second = text_of(open_round)
+    assert second.edition != made.edition
+    assert [len(each.cards) for each in second.paragraphs[:2]] == [1, 1]
+    assert [len(each.cards) for each in first.paragraphs[:2]] == [1, 0]
+
+
+@pytest.mark.clause("O9")
+def test_no_sheet_is_remembered_for_somebody_who_may_not_see_it() -> None:
+    held = negotiation(sees="after_close")
+    held.propose("AG", Insert((0,), 3, " sealed"))
+    queue.drain()
+    for _twice in range(2):
+        assert text_of(held, "AG").paragraphs[0].cards
+        for stranger in ("BR", "chair", "secretariat"):
+            assert not text_of(held, stranger).paragraphs[0].cards
 
 
 def test_words_of_a_delegation_are_text_never_markup(open_round: Negotiation) -> None:

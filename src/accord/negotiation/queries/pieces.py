@@ -5,7 +5,7 @@ key hashes both, so what is kept is never out of date.
 """
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Case, F, JSONField, QuerySet, When
 
 from accord.kernel import storage
 from accord.kernel.prepared import prepared
+from accord.kernel.remembered import Remembered
 from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
 from accord.negotiation.queries.cards import MOVED_HERE, cards_of, hash_of
 from accord.negotiation.queries.stories import beyond, in_reading_order
@@ -28,6 +29,8 @@ Pieces = dict[str, Piece]
 # How many pieces a process remembers that it rendered itself: a few kilobytes each.
 MADE_HERE = 2000
 _MADE: Pieces = {}
+_READ: Remembered[tuple[int, Piece | None]] = Remembered(20_000)
+"""What was read of those kept, by key: of most pieces their count of wordings alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,13 @@ def key_of(address: str, layers: Iterable[Layer]) -> str:
     return hashlib.sha256("|".join([EDITION, address, *touching]).encode()).hexdigest() if touching else ""
 
 
-def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str]) -> tuple[Pieces, dict[str, int]]:
+def pieces_of(
+    base: RoundBase, layers: Sequence[Layer], addresses: Container[str]
+) -> tuple[Pieces, dict[str, int], bool]:
     """Return the pieces at these addresses under these layers, and how many wordings each touched address holds.
 
-    What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now.
+    What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now. The third
+    value says whether all of it was kept, and will be found again as it is.
     """
     touching: dict[str, list[Layer]] = {}
     for layer in layers:
@@ -88,16 +94,17 @@ def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str
             touching.setdefault(address, []).append(layer)
     keys = {address: key_of(address, those) for address, those in touching.items()}
     if not keys:
-        return {}, {}
-    laid = [key for address, key in keys.items() if address in addresses]
-    kept = {key: (wordings, piece) for key, wordings, piece in _kept(base.pk, tuple(keys.values()), tuple(laid))}
-    found = _made_here(base, layers, {address: key for address, key in keys.items() if key not in kept})
+        return {}, {}, True
+    laid = {key for address, key in keys.items() if address in addresses}
+    kept = _read_or_remembered(base.pk, keys.values(), laid)
+    missing = {address: key for address, key in keys.items() if key not in kept}
+    found = _made_here(base, layers, missing)
     counts = {address: wordings_in(piece) for address, piece in found.items()}
     for address, key in keys.items():
         if key in kept:
             counts[address], piece = kept[key]
-            found |= {address: piece} if piece is not None else {}
-    return found, counts
+            found |= {address: piece} if piece is not None and address in addresses else {}
+    return found, counts, not missing
 
 
 def _made_here(base: RoundBase, layers: Sequence[Layer], missing: Mapping[str, str]) -> Pieces:
@@ -109,6 +116,20 @@ def _made_here(base: RoundBase, layers: Sequence[Layer], missing: Mapping[str, s
     _MADE.update((missing[address], piece) for address, piece in made.items())
     known = {address: _MADE.get(key) for address, key in missing.items()}
     return {address: piece for address, piece in known.items() if piece is not None} | made
+
+
+def _read_or_remembered(base: int, keys: Collection[str], laid: Collection[str]) -> dict[str, tuple[int, Piece | None]]:
+    """Return what is kept under these keys: how many wordings, and the piece itself where it is laid."""
+    found: dict[str, tuple[int, Piece | None]] = {}
+    for key in keys:
+        if (known := _READ.get(key)) is not None and (known[1] is not None or key not in laid):
+            found[key] = known
+    if len(found) == len(keys):
+        return found
+    asked = [key for key in keys if key not in found]
+    for key, wordings, piece in _kept(base, tuple(asked), tuple(key for key in laid if key not in found)):
+        found[key] = _READ.keep(key, (wordings, piece))
+    return found
 
 
 @prepared

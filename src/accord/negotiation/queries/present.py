@@ -10,7 +10,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import CALENDAR_VISIBLE, PROPOSAL_VISIBLE
-from accord.negotiation.queries import timetable
+from accord.negotiation.queries import sent, timetable
 from accord.negotiation.queries.readers import reader_as
 from accord.negotiation.queries.values import Calendar, RoundView, Sent
 from accord.people.models import Delegation, Group
@@ -34,7 +34,7 @@ def current_rounds(
     views = {}
     for group, bases in found.items():
         who = reader_as(level[group], [each for each in delegations if each.group_id == group])
-        here = [each for each in proposals if each.round_id == bases[0].round_id]
+        here = sent.placed([each for each in proposals if each.round_id == bases[0].round_id], bases, who)
         own = [each for each in here if who.own is not None and each.delegation_id == who.own.pk]
         views[group] = replace(timetable.view_of(who, bases, own), sent=tuple(_sent(here)))
     return views
@@ -62,8 +62,7 @@ def _current(actor: Actor, groups: list[int]) -> dict[int, tuple[RoundBase, ...]
 @prepared
 def _visible(actor: Actor, rounds: tuple[int, ...]) -> QuerySet[Proposal]:
     visible = PROPOSAL_VISIBLE.filter(actor, Proposal.objects.filter(round__in=rounds))
-    of_now = visible.filter(state__in=["standing", "checking"])
-    return of_now.select_related("round", "base", "file", "delegation__party")
+    return visible.filter(state__in=["standing", "checking"]).select_related("file").defer("touches")
 
 
 @prepared

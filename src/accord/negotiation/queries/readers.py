@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -16,7 +17,7 @@ from accord.people.queries.alphabet import alphabetical
 __all__ = ["Reader", "reader", "reader_as", "view"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """The reader's place in the group; `delegations` in the alphabetical order of her language."""
 
@@ -26,7 +27,11 @@ class Reader:
 
     def party(self, delegation_id: int) -> DelegationView:
         """Return the delegation as a chip without counts."""
-        return view(next(each for each in self.delegations if each.pk == delegation_id), own=self.own)
+        return self._parties[delegation_id]
+
+    @cached_property
+    def _parties(self) -> dict[int, DelegationView]:
+        return {each.pk: view(each, own=self.own) for each in self.delegations}
 
 
 def reader_as(member: Membership, delegations: Iterable[Delegation]) -> Reader:

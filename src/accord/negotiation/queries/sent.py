@@ -1,6 +1,6 @@
 """Proposals as lines, and as the row that an action takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Proposal, Round
+from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE
 from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import ProposalState, ProposalView
@@ -35,7 +35,10 @@ def find_proposal(actor: Actor, group: Group, pk: int) -> Proposal:
 
 
 def find_own_proposal(actor: Actor, group: str, pk: int) -> Proposal | None:
-    """Return the proposal's row to whoever speaks for its delegation now, else None; `group` is the group's slug."""
+    """Return the proposal's row to whoever speaks for its delegation now, else None; `group` is the group's slug.
+
+    A file that was put aside unsent is among them: an older page may still name it, and is told what took its place.
+    """
     return next(iter(_own(actor, group, pk)), None)
 
 
@@ -53,10 +56,36 @@ def rows_of(actor: Actor, round_: int, of: Collection[int] | None = None) -> lis
     return _rows(actor, round_, None if of is None else tuple(of))
 
 
+def rows_in(actor: Actor, bases: Sequence[RoundBase], who: Reader, of: Collection[int] | None = None) -> list[Proposal]:
+    """Return the rows as `rows_of` does, of the round of these bases, without asking anew for what is known already."""
+    return placed(_placed_rows(actor, bases[0].round_id, None if of is None else tuple(of)), bases, who)
+
+
+def placed(rows: list[Proposal], bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
+    """Return the rows of a round with their base, round and delegation, which the reader's page has read: no joins."""
+    by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
+    for each in rows:
+        each.base, each.round = by_base[each.base_id], bases[0].round
+        each.delegation = by_delegation[each.delegation_id]
+    return rows
+
+
 def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:
     """Return one proposal as a line; NotAllowed when the actor may not see it."""
     found = find_proposal(actor, proposal_.round.group, proposal_.pk)
     return view_of(reader(actor, found.round.group), found)
+
+
+def succession(actor: Actor, row: Proposal) -> tuple[ProposalView, ProposalView | None]:
+    """Return a file of her delegation, put aside or not, and the last one received after it in its round, if any.
+
+    `row` as `find_own_proposal` gives it; to others NotAllowed.
+    """
+    if not PROPOSAL_SPOKEN_FOR.allows(actor, row):
+        raise NotAllowed
+    who = reader(actor, row.round.group)
+    newer = next((each for each in rows_of(actor, row.round_id, {row.delegation_id}) if each.pk > row.pk), None)
+    return view_of(who, row), None if newer is None else view_of(who, newer)
 
 
 def view_of(who: Reader, row: Proposal) -> ProposalView:
@@ -97,7 +126,8 @@ def _one(actor: Actor, group: int, pk: int) -> QuerySet[Proposal]:
 
 @prepared
 def _own(actor: Actor, group: str, pk: int) -> QuerySet[Proposal]:
-    return PROPOSAL_SPOKEN_FOR.filter(actor, _kept().filter(pk=pk, round__group__slug=group))
+    rows = Proposal.objects.select_related(*_WITH)
+    return PROPOSAL_SPOKEN_FOR.filter(actor, rows.filter(pk=pk, round__group__slug=group))
 
 
 @prepared
@@ -105,6 +135,14 @@ def _rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Pro
     rows = _kept().filter(round=round_)
     rows = rows if of is None else rows.filter(delegation__in=of)
     return PROPOSAL_VISIBLE.filter(actor, rows).order_by("-received_at", "-pk")
+
+
+@prepared
+def _placed_rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Proposal]:
+    rows = Proposal.objects.exclude(state="discarded").filter(round=round_)
+    rows = rows if of is None else rows.filter(delegation__in=of)
+    visible = PROPOSAL_VISIBLE.filter(actor, rows.select_related("file").defer("touches"))
+    return visible.order_by("-received_at", "-pk")
 
 
 def _kept() -> QuerySet[Proposal]:

@@ -1,8 +1,7 @@
 """The text on screen, and a delegation's own proposal before it is sent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
@@ -13,14 +12,12 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import PROPOSAL_VISIBLE
-from accord.negotiation.queries import blocks, pieces, sent, timetable
-from accord.negotiation.queries.numbers import numbered
+from accord.negotiation.queries import blocks, pieces, sent, sheets, timetable
 from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.readers import Reader, reader, view
 from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
 from accord.people.models import Group
 from accord.texts.providers.formats import outside_in_words
-from accord.texts.providers.word import Paragraph
 
 
 def round_text(
@@ -44,28 +41,19 @@ def round_text(
     who = reader(actor, group)
     visible = _visible(actor, bases, who)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
-    layers = [Layer.of(each) for each in standing]
-    paragraphs = pieces.sheet_of(base)
-    sections, where = blocks.outline(paragraphs, {address for layer in layers for address in layer.touches})
-    laid = {address for address, number in where.items() if section is None or number == section}
-    whole, wordings = pieces.pieces_of(base, layers, laid)
-    shown = whole if parties_shown is None else _of(base, layers, parties_shown, laid)
-    parties = _parties(who, visible, parties_shown)
-    times = {each.pk: each.submitted_at for each in standing}
-    on_sheet = tuple(each for each in paragraphs if each.address in laid)
-    by_code = {each.code: each for each in parties}
-    sheet = _sheet(base, on_sheet, shown, whole, by_code, times)
-    laid_out, flat = blocks.lay(sheet)
+    named = tuple(view(each) for each in who.delegations)
+    sheet = sheets.laid_out(base, standing, named, parties_shown, section)
     return RoundText(
         round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),
-        sections=blocks.counted(sections, where, wordings, section),
+        sections=sheet.sections,
         section=section,
-        blocks=laid_out,
-        paragraphs=flat,
-        delegations=parties,
-        amendments=sum(wordings.values()),
+        blocks=sheet.blocks,
+        paragraphs=sheet.paragraphs,
+        delegations=_parties(who, visible, parties_shown),
+        amendments=sheet.amendments,
         proposing=len(standing),
+        edition=sheet.edition,
     )
 
 
@@ -81,7 +69,7 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
     layer = Layer.of(row)
     found = pieces.made_of(base, [layer], set(layer.touches), untracked=gettext("not tracked"))
     parties = {each.code: each for each in _parties(who, [row], None)}
-    sheet = _sheet(base, pieces.sheet_of(base), found, found, parties, {row.pk: row.submitted_at})
+    sheet = sheets.sheet(base, pieces.sheet_of(base), found, found, parties, {row.pk: row.submitted_at})
     on_sheet, flat = blocks.lay(sheet, changed_only=True)
     round_ = timetable.view_of(who, bases, rows)
     return CheckView(
@@ -97,21 +85,6 @@ def check(actor: Actor, proposal_: Proposal) -> CheckView:
     )
 
 
-def _sheet(
-    base: RoundBase,
-    on_sheet: Sequence[Paragraph],
-    shown: pieces.Pieces,
-    whole: pieces.Pieces,
-    parties: Mapping[str, DelegationView],
-    times: Mapping[int, datetime | None],
-) -> blocks.Sheet:
-    """Return what is laid on the sheet, each paragraph with the number it has in the whole text."""
-    everything = pieces.sheet_of(base)
-    headings = {each.address for each in everything if each.kind == "heading"}
-    numbers, notes = numbered(everything), pieces.notes_of(base)
-    return blocks.Sheet(on_sheet, numbers, shown, whole, parties, times, notes, headings)
-
-
 def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
     """Return the base in this language; "" asks for the reader's, else the original's, else the first."""
     by_language = {each.language: each for each in bases}
@@ -124,25 +97,13 @@ def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
 
 def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
     """Return the round's proposals that count now: those standing that the actor may see, and her own in check."""
-    by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
-    found = _of_round(actor, bases[0].round_id)
-    for each in found:
-        # Read already: thirty-five joins fewer.
-        each.base, each.round = by_base[each.base_id], bases[0].round
-        each.delegation = by_delegation[each.delegation_id]
-    return found
+    return sent.placed(_of_round(actor, bases[0].round_id), bases, who)
 
 
 @prepared
 def _of_round(actor: Actor, round_: int) -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"]).select_related("file")
     return PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party")
-
-
-def _of(base: RoundBase, layers: Iterable[Layer], codes: Collection[str], laid: set[str]) -> dict[str, pieces.Piece]:
-    """Return the pieces with these delegations' amendments alone, rendered now: there are too many choices to keep."""
-    wanted = [each for each in layers if each.code in codes]
-    return pieces.made_of(base, wanted, laid & {address for layer in wanted for address in layer.touches})
 
 
 def _parties(

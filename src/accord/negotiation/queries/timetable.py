@@ -67,16 +67,17 @@ def round_view(actor: Actor, round_: Round) -> RoundView:
     return found[0]
 
 
-def round_files(actor: Actor, group: Group, number: int = 0) -> RoundFiles:
+def round_files(actor: Actor, group: Group, number: int = 0, *, own: bool = False) -> RoundFiles:
     """Return the round of this number (0: the current one) and the proposals in it, in three queries.
 
-    NotAllowed when there is no such round that the actor may see.
+    `own`: those of the reader's own delegation alone. NotAllowed when there is no such round that the actor may see.
     """
     bases = bases_of(actor, group, number)
     bases = bases if number else current(bases, clocks.now())
     if not bases:
         raise NotAllowed
-    who, rows = reader(actor, group), sent.rows_of(actor, bases[0].round_id)
+    who = reader(actor, group)
+    rows = sent.rows_in(actor, bases, who, [who.own.pk if who.own else 0] if own else None)
     return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each) for each in rows))
 
 

@@ -1,6 +1,6 @@
 """Paragraphs and what is said about them as HTML: written here and not in a template, because a page holds hundreds."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from html import escape
 
@@ -20,11 +20,19 @@ _UNSEEN = frozenset({"format", "move", "moved_here"})
 class Writer:
     """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards.
 
-    `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands.
+    `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands;
+    `when` writes how long ago something was sent.
     """
 
-    def __init__(self, *, bare: bool = False, here: Container[str] = (), whole: str = "") -> None:
-        self._bare, self._here, self._whole = bare, here, whole
+    def __init__(
+        self,
+        *,
+        bare: bool = False,
+        here: Container[str] = (),
+        whole: str = "",
+        when: Callable[[datetime], str] = relative,
+    ) -> None:
+        self._bare, self._here, self._whole, self._written = bare, here, whole, when
         self._times: dict[datetime, str] = {}
         self._chips: dict[str, str] = {}
         self._kinds = {
@@ -122,7 +130,7 @@ class Writer:
 
     def _when(self, at: datetime) -> str:
         if at not in self._times:
-            self._times[at] = str(relative(at))
+            self._times[at] = str(self._written(at))
         return self._times[at]
 
 

@@ -164,9 +164,9 @@ def _no_round() -> Ask:
 
 
 def _current(actor: Actor, member: Membership) -> RoundFiles | None:
-    """Return the round that matters now with its proposals, or None when there never was one."""
+    """Return the round that matters now with the proposals of her delegation, or None when there never was one."""
     try:
-        return queries.round_files(actor, member.group)
+        return queries.round_files(actor, member.group, own=True)
     except NotAllowed:
         return None
 
@@ -179,8 +179,7 @@ def _who_sees(round_: RoundView) -> str:
 def _proposing(member: Membership, found: RoundFiles) -> dict[str, Any]:
     """Return what the page of one's proposal says in this round."""
     group, current = member.group.slug, found.round
-    mine = [each for each in found.proposals if each.own]
-    earlier = [each for each in mine if each.state in {"superseded", "withdrawn"}]
+    earlier = [each for each in found.proposals if each.state in {"superseded", "withdrawn"}]
     standing = current.own
     another = _("Send another file instead") if current.checking else ""
     return {

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
 from accord.negotiation.queries.values import BlockView, CellView, ParagraphView, RowView
 from accord.web.negotiation.views.paragraphs import Writer
+from accord.web.templatetags.accord import relative
 
 Write = Callable[[ParagraphView], SafeString]
 
@@ -70,13 +72,19 @@ def parts(blocks: Iterable[BlockView], longest: int = LONGEST_PART) -> list[list
 
 
 def printable(
-    blocks: Sequence[BlockView], hues: Mapping[str, str], *, bare: bool = False, whole: str = ""
+    blocks: Sequence[BlockView],
+    hues: Mapping[str, str],
+    *,
+    bare: bool = False,
+    whole: str = "",
+    when: Callable[[datetime], str] = relative,
 ) -> list[Block]:
     """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside.
 
-    `whole` is the address of the page on which everything stands, for links to what does not stand on this one.
+    `whole` is the address of the page on which everything stands, for links to what does not stand on this one; `when`
+    writes how long ago something was sent.
     """
-    write = Writer(bare=bare, here={each.anchor for each in _paragraphs(blocks)}, whole=whole).html
+    write = Writer(bare=bare, here={each.anchor for each in _paragraphs(blocks)}, whole=whole, when=when).html
     return [
         Block(write(each.paragraph), caption=each.caption) if each.paragraph else _table(each, hues, write)
         for each in blocks
