@@ -13,6 +13,7 @@ from redline.render.bring import plain_note
 from redline.render.inline import Nest, cut, items_of
 from redline.text.document import Told
 from redline.text.flat import FlatParagraph, paragraphs_of
+from redline.text.runs import plain_run
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _EMPTY: Final = f'<w:comments xmlns:w="{W}"/>'.encode()
@@ -49,6 +50,18 @@ def write_comments(
                 package.edit(story.part)
                 _mark(paragraph, sorted(markers[paragraph.address], key=lambda marker: marker[:2]))
     return True
+
+
+def remark(address: str, end: int, words: str, *, author: str = "", date: str = "") -> Comment:
+    """Return words typed without Word as a comment on the first `end` characters of a paragraph of the base.
+
+    >>> remark("p1", 5, "Agreed in May.").text
+    'Agreed in May.'
+    """
+    element = etree.Element(w("comment"))
+    for line in words.splitlines() or [""]:
+        etree.SubElement(element, w("p")).append(plain_run(line))
+    return Comment(address, 0, address, end, words, author, "", date, etree.tostring(element, encoding="unicode"))
 
 
 def _anchor(markers: dict[str, list[_Marker]], comment: Comment, number: int) -> None:

@@ -1,9 +1,10 @@
 """The main job: many delegations' files on one base become one text, on paper and on the screen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from redline.changes.amendment import Amendment
+from redline.changes.comment import Comment
 from redline.changes.gather import gather
 from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph
@@ -61,15 +62,26 @@ def compile_files(
 
 
 def compile_amendments(
-    base: bytes, amendments: Mapping[str, Iterable[Amendment]], *, names: Mapping[str, str] | None = None
+    base: bytes,
+    amendments: Mapping[str, Iterable[Amendment]],
+    *,
+    names: Mapping[str, str] | None = None,
+    sources: Mapping[str, bytes] | None = None,
+    comments: Mapping[str, Sequence[Comment]] | None = None,
 ) -> bytes:
     """Return the base with amendments given as values (written in a browser, or stored) as tracked changes.
 
-    Words come with their formatting; pictures and notes, which only a file can hold, become a visible sign or their
-    words. NotABaseError when the base holds pending changes.
+    Words come with their formatting. `sources` gives the file of a party whose amendments came out of one: pictures,
+    notes and definitions are brought from there, and become a visible sign or their words where there is none.
+    `comments` stand in the margin at their places, under their party's name. The same values give the same bytes.
+    NotABaseError when the base holds pending changes, BadFile for a source that cannot be read.
     """
     document = read_base(base)
-    _write(document, {party: tuple(amendments[party]) for party in sorted(amendments)}, names or {}, {})
+    found = {party: tuple(amendments[party]) for party in sorted(amendments)}
+    packages = {party: read_package(data) for party, data in (sources or {}).items()}
+    if write_comments(document.package, document.stories, comments or {}, names or {}):
+        document = Document(document.package)  # runs were cut
+    _write(document, found, names or {}, packages)
     return document.package.to_bytes()
 
 
