@@ -91,6 +91,20 @@ class Package:
         self._trees.pop(key, None)
         self._edited.discard(key)
 
+    def settled(self) -> "Package":
+        """Take every part that was changed for one that was read so; returns the package itself."""
+        for key in self._edited:
+            self._parts[key] = Member(key, self.part(key), deflated=True)
+        self._edited.clear()
+        return self
+
+    def twin(self, name: str) -> "Package":
+        """Return a package of the same parts as they were when read or set; only the tree of one part is common."""
+        found = Package(list(self._parts.values()), self._limits)
+        found._trees[self._names[name.lower()]] = self.tree(name)
+        found._edited.add(self._names[name.lower()])
+        return found
+
     def add_part(self, name: str, data: bytes, content_type: str) -> str:
         """Add a part; when the name is taken, a number is put before its extension. Returns the name given."""
         stem, dot, extension = name.rpartition(".")

@@ -1,7 +1,10 @@
 """What a delegation's file asks for: its amendments in coordinates of the base."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from lxml.etree import _Element as Element
 
 from redline.changes.amendment import Amendment
 from redline.changes.comment import Comment
@@ -22,10 +25,21 @@ from redline.oxml.revisions import count
 from redline.oxml.stories import stories
 from redline.text.document import Document, Told
 from redline.text.flat import paragraphs_of
-from redline.text.reading import read_blocks
+from redline.text.reading import Block, read_blocks
 from redline.text.stories import Story
 
 _LEAST_SIMILAR: Final = 0.5
+
+
+Reader = Callable[[Element], list[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a story is read with: where its comments' places are noted, and what gives the blocks of a container."""
+
+    anchors: Anchors
+    read: Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +103,17 @@ def extract(base: bytes, proposal: bytes) -> Extraction:
     return extract_from(read_base(base), read_package(proposal))
 
 
-def extract_from(base: Document, proposal: Package) -> Extraction:
-    """Return the amendments of a proposal against a base, those of the body first."""
+def extract_from(base: Document, proposal: Package, read: Reader = read_blocks) -> Extraction:
+    """Return the amendments of a proposal against a base, those of the body first.
+
+    `read` gives the blocks of a container of the proposal.
+    """
     anchors = Anchors()
     acts: list[Act] = []
     strange: list[Story] = []
     for told, story in matched(base, proposal):
         if told is not None and story is not None:
-            acts += _acts(base, told, story, proposal, anchors)
+            acts += _acts(base, told, story, proposal, Means(anchors, read))
         elif story is not None and not is_blank(story):
             strange.append(story)
     acts = with_notes(with_moves(acts), base)
@@ -108,14 +125,14 @@ def extract_from(base: Document, proposal: Package) -> Extraction:
     return Extraction(found, matches, _similarity(base, found), outside(proposal, strange), comments)
 
 
-def _acts(base: Document, told: Told, story: Story, proposal: Package, anchors: Anchors) -> list[Act]:
+def _acts(base: Document, told: Told, story: Story, proposal: Package, means: Means) -> list[Act]:
     """Return the acts in one story; nothing is read where the file's part is the base's to the byte."""
     ours, container = told
-    same = ours.part == story.part and ours.kind != "body"
+    same = ours.part == story.part != base.package.main
     if same and base.package.part(ours.part) == proposal.part(story.part):
         return []
-    aligned = align(container, originals(read_blocks(story.element)))
-    acts = acts_in(container, aligned, story.element, Digests(proposal, story.part), anchors, ours.prefix)
+    aligned = align(container, originals(means.read(story.element)))
+    acts = acts_in(container, aligned, story.element, Digests(proposal, story.part), means.anchors, ours.prefix)
     return with_whole_fields(acts, container)
 
 

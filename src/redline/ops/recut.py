@@ -1,6 +1,8 @@
 """Edits that nobody tracked: a paragraph's original text against the base, word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from redline.ops.results import Result, alike, results
 from redline.ops.wordwise import stretches
@@ -94,11 +96,15 @@ def _respelled(pieces: list[Piece], base_text: str) -> list[Piece]:
     if not base_text:
         return [each for each in pieces if each.state not in _ORIGINAL]
     if len(originals) == 1 or sum(len(each.text) for each in originals) == len(base_text):
-        offset = 0
-        for position, each in enumerate(originals):
-            length = len(base_text) if position == len(originals) - 1 else offset + len(each.text)
-            each.text, offset = base_text[offset:length], length
-        return pieces
+        offset, spelled = 0, list[Piece]()
+        for each in pieces:
+            if each.state not in _ORIGINAL:
+                spelled.append(each)
+                continue
+            length = len(base_text) if each is originals[-1] else offset + len(each.text)
+            spelled.append(replace(each, text=base_text[offset:length]))
+            offset = length
+        return spelled
     state = originals[0].state if originals else State.KEPT
     return [Piece(base_text, state), *(each for each in pieces if each.state not in _ORIGINAL)]
 
@@ -112,7 +118,9 @@ def similarity(left: str, right: str) -> float:
     return 2 * sum(min(count, other.get(word, 0)) for word, count in one.items()) / total
 
 
-def _bag(text: str) -> dict[str, int]:
+# Each paragraph is held against many.
+@lru_cache(maxsize=4096)
+def _bag(text: str) -> Mapping[str, int]:
     bag: dict[str, int] = {}
     for word in normalise(text).split():
         bag[word] = bag.get(word, 0) + len(word)

@@ -8,14 +8,11 @@ from redline.changes.edit import Edit, Part
 from redline.changes.merge import merge
 from redline.changes.merged import MergedParagraph, Parties
 from redline.changes.proposals import Proposal, proposals
-from redline.opc import Package, read_package
-from redline.ops.extract import extract_from, read_base
+from redline.opc import read_package
+from redline.ops.apart import Apart
+from redline.ops.extract import Extraction, read_base
 from redline.ops.manifest import Manifest, manifest_of
-from redline.ops.resolve import reject, resolve_package
-from redline.ops.resolve_tree import Decision
-from redline.oxml.revisions import Revision, members, revisions
-from redline.oxml.stories import parts_with_changes
-from redline.text.document import Document
+from redline.oxml.revisions import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +44,11 @@ def reopen(compiled: bytes) -> Reopened:
     >>> [(each.parties, each.amendment.added) for each in reopen(compile_files(BASE, FILES).docx).proposals]
     [(('AG', 'BR'), 'should'), (('CL',), 'Each State decides how.')]
     """
-    package = read_package(compiled)
-    manifest = manifest_of(package)
-    owners = owners_of(manifest)
-    parties = _parties(package, owners)
-    base = reject(compiled)
+    manifest = manifest_of(read_package(compiled))
+    apart = Apart(compiled, owners_of(manifest))
+    base = apart.base
     document = read_base(base)
-    amendments = {party: _amendments(compiled, party, document, owners, manifest) for party in parties}
+    amendments = {party: _amendments(apart.extraction(party, document), party, manifest) for party in apart.parties}
     paragraphs = (*document.paragraphs, *document.elsewhere)
     found = proposals(amendments, [each.address for each in paragraphs])
     waiting = {each.id for each in found}
@@ -74,28 +69,9 @@ def owners_of(manifest: Manifest) -> Callable[[str], Parties]:
     return lambda author: authors.get(author) or members(author) or ((author,) if author else ("?",))
 
 
-def _parties(package: Package, owners: Callable[[str], Parties]) -> list[str]:
-    found = {
-        party
-        for name in parts_with_changes(package)
-        for revision in revisions(package.tree(name))
-        for party in owners(revision.author)
-        if revision.kind != "tblGridChange" or revision.author
-    }
-    return sorted(found)
-
-
-def _amendments(
-    compiled: bytes, party: str, base: Document, owners: Callable[[str], Parties], manifest: Manifest
-) -> tuple[Amendment, ...]:
-    """Return what one party asks for: its changes kept waiting, all others rejected, read as a file of its own."""
-    package = read_package(compiled)
-
-    def decide(revision: Revision) -> Decision:
-        return "keep" if party in owners(revision.author) else "reject"
-
-    resolve_package(package, decide)
-    found = [replace(each, author=party) for each in extract_from(base, package).amendments]
+def _amendments(found_in: Extraction, party: str, manifest: Manifest) -> tuple[Amendment, ...]:
+    """Return what one party asks for, from its own file and from the list of what the file had no place for."""
+    found = [replace(each, author=party) for each in found_in.amendments]
     for address, words, markup, parties in manifest.formats:
         if party in parties:
             edit = Edit("properties", address, 0, 0, (Part("properties", words, markup),), author=party)

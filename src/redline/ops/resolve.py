@@ -1,5 +1,7 @@
 """Accept and reject: tracked changes of a whole file, of everybody or of one author; how many are pending."""
 
+from collections.abc import Iterable
+
 from redline.opc import Package, read_package
 from redline.ops.resolve_notes import remove_unreferenced
 from redline.ops.resolve_tree import Decide, Decision, resolve
@@ -34,19 +36,21 @@ def pending(data: bytes) -> int:
     return sum(count(package.tree(name)) for name in parts_with_changes(package))
 
 
-def resolve_package(package: Package, decide: Decide) -> None:
+def resolve_package(package: Package, decide: Decide, cut: Iterable[tuple[str, str]] = ()) -> set[tuple[str, str]]:
     """Accept, reject or keep every tracked change of the package, in place.
 
     `decide` is asked once per change, story by story (body first) in document order, with a `Revision`: its `authors`
     are the members of a joint w:author, its `id` the w:id as written, so that a list of sponsors kept elsewhere can
-    widen or correct them. Parts without a decided change keep their bytes.
+    widen or correct them. Parts without a decided change keep their bytes. Returns the notes and comments, as (part
+    kind, id), to which references went out; `cut` are those to which some went out before.
     """
-    references: set[tuple[str, str]] = set()
+    references: set[tuple[str, str]] = set(cut)
     for name in parts_with_changes(package):
         found = revisions(package.tree(name))
         if found:
             references |= resolve(package.edit(name), decide, found).references
     remove_unreferenced(package, references)
+    return references
 
 
 def _resolved(data: bytes, decision: Decision, author: str | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from lxml.etree import _Element as Element
@@ -85,6 +86,7 @@ def count(root: Element) -> int:
     return len(pending)
 
 
+@lru_cache(maxsize=1024)
 def members(author: str) -> tuple[str, ...]:
     """Return the authors a joint w:author names: "AG, BR" is AG and BR."""
     return tuple(part for part in author.split(", ") if part)

@@ -144,8 +144,8 @@ class _Context:
 _PLAIN: Final = _Context()
 
 
-def read_blocks(container: Element) -> list[Block]:
-    """Return the blocks of a body, cell, note, header or text box, in reading order."""
+def read_blocks(container: Iterable[Element]) -> list[Block]:
+    """Return the blocks of a body, cell, note, header or text box (or of some of its children), in reading order."""
     blocks: list[Block] = []
     for element in container:
         tag = element.tag

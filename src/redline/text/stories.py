@@ -22,6 +22,7 @@ _PREFIXES: Final[dict[StoryKind, str]] = {
 }
 _MARGINS: Final[dict[str, StoryKind]] = {w("headerReference"): "header", w("footerReference"): "footer"}
 _NOTES: Final[dict[str, StoryKind]] = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+NOTE_REFERENCES: Final = tuple(_NOTES)
 _BOX: Final = w("txbxContent")
 _NEW: Final = (w("ins"), w("moveTo"))
 _ALTERNATES: Final = mc("AlternateContent")
