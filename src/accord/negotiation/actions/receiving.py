@@ -15,6 +15,7 @@ from accord.kernel import storage
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.library.providers import guard
+from accord.negotiation.actions.outdated import too_late
 from accord.negotiation.actions.reading import Read, read_against
 from accord.negotiation.actions.timing import demand_open
 from accord.negotiation.models import Amendment, Proposal, Round
@@ -187,7 +188,7 @@ def _checking(proposal: Proposal) -> Proposal:
     rows = Proposal.objects.select_related("round__group", "base__file", "base__text", "original", "delegation")
     row = rows.get(pk=proposal.pk)
     if row.state != Proposal.State.CHECKING:
-        raise Refused(_("This proposal has been sent; send a new file to replace it."), code="not_checking")
+        raise too_late(row, "not_checking")
     return row
 
 

@@ -11,6 +11,7 @@ from accord.kernel import queue
 from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import notices
+from accord.negotiation.actions.outdated import too_late
 from accord.negotiation.actions.timing import demand_open
 from accord.negotiation.mail import letters
 from accord.negotiation.models import AddedLabel, Proposal, Round
@@ -75,7 +76,7 @@ def _submit(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Proposa
     if row.state == Proposal.State.STANDING:
         return row, None, False
     if row.state != Proposal.State.CHECKING:
-        raise Refused(_("This proposal is not being checked any more. Send the file again."), code="not_checking")
+        raise too_late(row, "not_checking")
     demand_open(row.round, row.delegation, actor, now)
     if row.untracked_count:
         raise Refused(
@@ -105,7 +106,7 @@ def _withdraw(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Propo
     if row.state == Proposal.State.WITHDRAWN:
         return row, False
     if row.state != Proposal.State.STANDING:
-        raise Refused(_("This proposal does not stand any more; there is nothing to withdraw."), code="not_standing")
+        raise too_late(row, "not_standing")
     demand_open(row.round, row.delegation, actor, now)
     row.state, row.ended_at = Proposal.State.WITHDRAWN, now
     row.save(update_fields=["state", "ended_at"])

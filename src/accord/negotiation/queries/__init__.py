@@ -17,7 +17,7 @@ from accord.negotiation.queries.compiled import (
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.present import calendar, current_rounds
-from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
+from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals, succession
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
@@ -94,5 +94,6 @@ __all__ = [
     "round_text",
     "round_view",
     "rounds",
+    "succession",
     "verify_amendments",
 ]

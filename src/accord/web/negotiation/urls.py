@@ -6,6 +6,7 @@ from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.web.door import Door, administers, delegations_level, focal_point, page
 from accord.web.negotiation.views import compilation, files, proposal, rounds, text
+from accord.web.negotiation.views.outdated import or_newer
 
 
 def _speaks_for_it(actor: Actor | None, values: dict[str, Any]) -> object:
@@ -26,11 +27,17 @@ urlpatterns = [
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
     # From file to receipt
     page(f"{GROUP}/proposal/", proposal.proposal, door=focal_point, name="proposal", methods=("GET", "POST")),
-    page(f"{MINE}/check/", proposal.check, door=own_proposal, name="check"),
-    page(f"{MINE}/visible/", proposal.visible, door=own_proposal, name="visible", methods=("POST",)),
-    page(f"{MINE}/send/", proposal.send, door=own_proposal, name="send", methods=("POST",)),
-    page(f"{MINE}/sent/", proposal.sent, door=own_proposal, name="sent"),
-    page(f"{MINE}/withdraw/", proposal.withdraw, door=own_proposal, name="withdraw", methods=("GET", "POST")),
+    page(f"{MINE}/check/", or_newer(proposal.check), door=own_proposal, name="check"),
+    page(f"{MINE}/visible/", or_newer(proposal.visible), door=own_proposal, name="visible", methods=("POST",)),
+    page(f"{MINE}/send/", or_newer(proposal.send), door=own_proposal, name="send", methods=("POST",)),
+    page(f"{MINE}/sent/", or_newer(proposal.sent), door=own_proposal, name="sent"),
+    page(
+        f"{MINE}/withdraw/",
+        or_newer(proposal.withdraw, again="withdrawn"),
+        door=own_proposal,
+        name="withdraw",
+        methods=("GET", "POST"),
+    ),
     page(f"{MINE}/receipt/", files.receipt, door=own_proposal, name="receipt"),
     page(f"{MINE}/file/", files.proposal_file, door=delegations_level, name="proposal-file"),
     # Rounds
