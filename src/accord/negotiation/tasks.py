@@ -1,8 +1,11 @@
 """Slow work of a negotiation, done by the worker: compiling, and rendering the sheet before somebody asks for it."""
 
+from django.db.models import Exists, OuterRef
+
 from accord.kernel import actor, clocks
-from accord.kernel.queue import Effect, task
-from accord.negotiation.actions import compiling
+from accord.kernel.queue import Effect, every, task
+from accord.negotiation.actions import compiling, wordings
+from accord.negotiation.models import Place, Proposal, Round, RoundBase
 
 
 @task("negotiation.compile")
@@ -22,3 +25,13 @@ def render_sheet(base: int) -> Effect | None:
     worker = actor.system("worker")
     keys, pieces = compiling.render(base=base)
     return lambda: compiling.keep_rendered(actor=worker, now=clocks.now(), base=base, keys=keys, pieces=pieces)
+
+
+@every(60, "negotiation.rounds")
+def open_what_was_sealed() -> None:
+    """Show where the paragraphs of a sealed round stand, once it has closed."""
+    worker, now = actor.system("worker"), clocks.now()
+    standing = Proposal.objects.filter(base=OuterRef("pk"), state=Proposal.State.STANDING)
+    closed = RoundBase.objects.filter(Exists(standing), round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
+    for base in closed.exclude(pk__in=Place.objects.values("base")):
+        wordings.settle_closed(actor=worker, now=now, base=base)

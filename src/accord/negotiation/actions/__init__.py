@@ -3,21 +3,30 @@
 NotAllowed when the actor may not; Refused with a sentence when it cannot be done as asked.
 """
 
+from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
+from accord.negotiation.actions.ladder import Recorded, record_state
+from accord.negotiation.actions.positions import take_position, withdraw_position
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
 
 __all__ = [
+    "Recorded",
     "begin",
     "compile_round",
+    "confirm_step",
     "discard_proposal",
     "finish",
     "keep_rendered",
     "make_visible",
     "receive_proposal",
+    "record_state",
+    "reopen_paragraph",
     "schedule_round",
     "set_close",
     "submit_proposal",
+    "take_position",
+    "withdraw_position",
     "withdraw_proposal",
 ]

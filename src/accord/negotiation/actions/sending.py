@@ -4,20 +4,19 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import queue
 from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.negotiation.actions import notices
+from accord.negotiation.actions import notices, wordings
+from accord.negotiation.actions.numbering import give_numbers
 from accord.negotiation.actions.outdated import too_late
 from accord.negotiation.actions.timing import demand_open
 from accord.negotiation.mail import letters
-from accord.negotiation.models import AddedLabel, Proposal, Round
+from accord.negotiation.models import Proposal, Round
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from accord.negotiation.queries.evidence import canonical
-from accord.negotiation.queries.pieces import Layer, amendments_of, paragraphs_of, rendered
 from accord.negotiation.queries.sent import comment
 from accord.people.models import Person
 from accord.texts.providers import word
@@ -84,12 +83,13 @@ def _submit(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Proposa
             code="untracked",
         )
     standing = Proposal.objects.filter(round=row.round, delegation=row.delegation, state=Proposal.State.STANDING)
-    former = standing.first()
+    former = standing.select_related("base", "round", "delegation__party").first()
     standing.update(state=Proposal.State.SUPERSEDED, ended_at=now)
     row.state, row.submitted_at = Proposal.State.STANDING, now
     row.save(update_fields=["state", "submitted_at"])
     if row.round.sees == Round.Sees.AT_ONCE:
-        _give_numbers(row)
+        give_numbers(row.base, [row])
+    wordings.proposal_changed(actor=actor, now=now, proposal=row, former=former)
     queue.enqueue("negotiation.render", base=row.base_id)
     _tell(row, actor, now)
     return row, former, True
@@ -110,6 +110,7 @@ def _withdraw(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Propo
     demand_open(row.round, row.delegation, actor, now)
     row.state, row.ended_at = Proposal.State.WITHDRAWN, now
     row.save(update_fields=["state", "ended_at"])
+    wordings.proposal_changed(actor=actor, now=now, proposal=row)
     queue.enqueue("negotiation.render", base=row.base_id)
     return row, True
 
@@ -117,24 +118,6 @@ def _withdraw(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Propo
 def _row(proposal: Proposal) -> Proposal:
     together = ("round__group", "round__version__document", "round__meeting", "base__text", "file", "delegation__party")
     return Proposal.objects.select_related(*together).get(pk=proposal.pk)
-
-
-def _give_numbers(row: Proposal) -> None:
-    """Give each paragraph that is added for the first time its number; numbers given before do not move."""
-    layer = Layer.of(row)
-    amendments = {layer.code: amendments_of(row.pk, row.file_id, row.base.sha256)}
-    given = AddedLabel.objects.filter(base=row.base)
-    known = set(given.values_list("after", "content"))
-    last = {each["after"]: each["n"] for each in given.values("after").annotate(n=Max("ordinal"))}
-    fresh = []
-    for address, piece in rendered(paragraphs_of(row.base), amendments, [layer], {}).items():
-        # What is put in at the start of a story is behind no paragraph; only the body's is numbered.
-        for after, added in [("", each) for each in piece["before"]] + [(address, each) for each in piece["after"]]:
-            if added["ordinal"] and (after, added["content"]) not in known:
-                known.add((after, added["content"]))
-                last[after] = last.get(after, 0) + 1
-                fresh.append(AddedLabel(base=row.base, after=after, content=added["content"], ordinal=last[after]))
-    AddedLabel.objects.bulk_create(fresh)
 
 
 def _tell(row: Proposal, actor: Actor, now: datetime) -> None:

@@ -123,6 +123,13 @@ def compilation_made(about: About, filename: str) -> Callable[[], Composed]:
     return compose
 
 
+def standing() -> str:
+    """Return the standing notices of O26 and R14, which end every letter that tells a state, a position or a text."""
+    return " ".join(
+        [_("Informal until approved at a formal meeting."), _("Nothing is agreed until everything is agreed.")]
+    )
+
+
 def in_language(language: str, compose: Callable[[], Composed]) -> Composed:
     """Compose a letter in this language."""
     with translation.override(language):

@@ -29,7 +29,7 @@ def cards_of(
     for code in sorted(amendments):
         for each in amendments[code]:
             for address, other, kind in places.of(each):
-                wording = (each.start, each.end, kind, each.address, each.removed, each.added, *_looks(each), other)
+                wording = (each.start, each.end, kind, word.ask_of(each), other)
                 card = found.setdefault(address, {}).setdefault(wording, _card(each, kind, other, places))
                 if code not in card["codes"]:
                     card["codes"].append(code)
@@ -78,7 +78,9 @@ class Places:
     def _anchor(self, amendment: Amendment) -> str:
         if amendment.kind == "insert_row" and (before := self._row_before(amendment.address, amendment.start)):
             return before
-        wanted = amendment.after if amendment.kind in _OF_PLACE else amendment.address
+        # What is put in behind the last paragraph of a story begins with that paragraph's end.
+        behind_last = amendment.kind == "insert_paragraph" and amendment.start > 0
+        wanted = amendment.after if amendment.kind in _OF_PLACE and not behind_last else amendment.address
         if wanted in self._known:
             return wanted
         for prefix in _prefixes(amendment, wanted):
@@ -112,17 +114,9 @@ def _prefixes(amendment: Amendment, wanted: str) -> Iterator[str]:
         yield f"{story}/"
 
 
-def _looks(amendment: Amendment) -> tuple[str, str]:
-    """Return what tells two changes of formatting of the same place apart."""
-    if amendment.kind != "format":
-        return "", ""
-    markup = "".join(part.xml for edit in amendment.edits for part in edit.content)
-    return amendment.what, hashlib.sha256(markup.encode()).hexdigest()
-
-
 def _card(amendment: Amendment, kind: str, other: str, places: Places) -> Card:
     card: Card = {"kind": kind, "html": word.html_of_amendment(amendment), "codes": [], "proposals": []}
-    card["tracked"] = True
+    card["tracked"], card["ask"] = True, word.ask_of(amendment)
     if amendment.kind == "insert_row":
         card["lines"] = [hash_of(line) for line in re.split(r"[\t\n]", amendment.added)]
     if amendment.kind == "format":

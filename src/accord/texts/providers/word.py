@@ -13,6 +13,7 @@ import redline
 from accord.kernel.action import Refused
 from accord.texts.providers import marker
 from redline import Amendment, BadFile, Inclusion, MergedParagraph, Note, Paragraph, Verification
+from redline.changes.proposals import proposal_id
 from redline.render import html
 from redline.text.normal import normalise
 from redline.text.signs import OBJECT, readable
@@ -45,6 +46,7 @@ class Reading:
 
     `status`: "tracked", "untracked" (some of it), "other_base" or "no_change"; `similarity` 0 to 1, how much of the
     base is recognised; `outside` names stories (header, note) with changes that are not among the amendments.
+    `reasons` are the comments in the margin: each the address of its paragraph and its words.
     """
 
     status: str
@@ -52,6 +54,7 @@ class Reading:
     similarity: float
     comments: int
     outside: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 class Engine:
@@ -108,7 +111,10 @@ def reading(base: bytes, proposal: bytes) -> Reading:
     if verdict.status == "other_base":
         return Reading("other_base", (), verdict.similarity, 0, ())
     found = verdict.found
-    return Reading(verdict.status, found.amendments, verdict.similarity, len(found.comments), found.stories_outside)
+    reasons = tuple((each.address, each.text.strip()) for each in found.comments if each.text.strip())
+    return Reading(
+        verdict.status, found.amendments, verdict.similarity, len(found.comments), found.stories_outside, reasons
+    )
 
 
 def original_words(data: bytes) -> tuple[str, ...]:
@@ -241,6 +247,11 @@ def arrival(amendment: Amendment) -> tuple[str, str | None]:
 def amendment_value(amendment: Amendment) -> dict[str, Any]:
     """Return the amendment as JSON types, to be stored."""
     return amendment.to_json()
+
+
+def ask_of(amendment: Amendment) -> str:
+    """Return the name of what an amendment asks for on its base, whoever asks for it."""
+    return proposal_id(amendment)
 
 
 def amendment_of(value: dict[str, Any]) -> Amendment:

@@ -12,6 +12,7 @@ TASKS: dict[str, str | Promise] = {
     "mailings.sweep": _("Sending letters whose turn has come"),
     "negotiation.compile": _("Compiling the proposals of a round"),
     "negotiation.render": _("Preparing a proposal for the screen"),
+    "negotiation.rounds": _("Showing what was sealed, once its round has closed"),
     "people.appointments": _("Beginning and ending appointments on time"),
 }
 LETTERS: dict[str, str | Promise] = {
@@ -21,6 +22,10 @@ LETTERS: dict[str, str | Promise] = {
     "proposal_received": _("The receipt of a proposal"),
     "round_close_moved": _("News of a new close"),
     "round_scheduled": _("News of a round"),
+    "paragraph_recorded": _("News of where paragraphs stand"),
+    "paragraph_reopened": _("News of paragraphs that are open again"),
+    "step_waits": _("A question to a delegation on a paragraph"),
+    "step_answered": _("A delegation’s answer on a paragraph"),
     "appointment": _("News of who speaks for a delegation"),
     "backup": _("Word that the nightly backup failed"),
     "checkpoint": _("The day’s checkpoint"),

@@ -1,0 +1,89 @@
+"""What is sent or taken back becomes wordings with their sponsors, and moves the paragraphs that stood on others."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from accord.kernel.action import SYSTEM_ONLY, Fact, action
+from accord.kernel.actor import Actor
+from accord.negotiation.actions import announcing, steps
+from accord.negotiation.actions.folding import fold, settle
+from accord.negotiation.models import ChairWording, Proposal, RoundBase, Sponsorship, Step, Wording
+from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
+from accord.negotiation.queries.cards import Places, hash_of
+from accord.negotiation.queries.folded import is_sealed, of_base
+from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
+from accord.texts.providers import word
+
+
+def _moved_facts(result: Sequence[Step], **_given: Any) -> list[Fact]:
+    return steps.facts(result)
+
+
+@action(allow=PROPOSAL_SPOKEN_FOR, on="proposal", record=_moved_facts)
+def proposal_changed(
+    *, actor: Actor, now: datetime, proposal: Proposal, former: Proposal | None = None
+) -> tuple[Step, ...]:
+    """Follow a proposal that was just sent, replaced or taken back: wordings, places, and the paragraphs it reopens.
+
+    While the round is sealed only the wordings are kept: nothing moves that others see.
+    """
+    if proposal.state == Proposal.State.STANDING:
+        enter(proposal.base, _amendments(proposal), now, proposal=proposal)
+    moved: list[Step] = []
+    for each in (proposal, former):
+        if each is not None and not is_sealed(each.round):
+            base = RoundBase.objects.select_related("round__group").get(pk=each.base_id)
+            places = _places_of(Sponsorship.objects.filter(proposal=each))
+            moved += steps.text_changed(actor, now, base, places, proposal.delegation)
+            fold(base, places)
+    announcing.reopened(actor, now, moved)
+    return tuple(moved)
+
+
+@action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
+def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> bool:
+    """Give numbers to what was proposed while it was sealed, and fold it, once the round has closed; only once."""
+    return settle(RoundBase.objects.select_related("round__group").get(pk=base.pk))
+
+
+def enter(
+    base: RoundBase,
+    amendments: Iterable[word.Amendment],
+    now: datetime,
+    *,
+    proposal: Proposal | None = None,
+    chair: ChairWording | None = None,
+) -> None:
+    """Write down the wordings that are asked for and who asks for them, a proposal or the Chair; each once."""
+    anchors = Places(paragraphs_of(base))
+    wanted = {word.ask_of(each): each for each in amendments}
+    known = {each.ask: each for each in Wording.objects.filter(base=base, ask__in=list(wanted))}
+    fresh = [_wording(base, ask, each, anchors, now) for ask, each in wanted.items() if ask not in known]
+    Wording.objects.bulk_create(fresh)
+    rows = Wording.objects.filter(base=base, ask__in=list(wanted))
+    Sponsorship.objects.bulk_create([Sponsorship(wording=each, proposal=proposal, chair=chair) for each in rows])
+
+
+def _amendments(row: Proposal) -> tuple[word.Amendment, ...]:
+    return amendments_of(row.pk, row.file_id, row.base.sha256)
+
+
+def _places_of(rows: Any) -> set[str]:
+    return {of_base(place) for place in rows.values_list("wording__place", flat=True)}
+
+
+def _wording(base: RoundBase, ask: str, amendment: word.Amendment, anchors: Places, now: datetime) -> Wording:
+    place = next(address for address, _other, _kind in anchors.of(amendment))
+    words = {"removed": amendment.removed, "added": amendment.added}
+    return Wording(
+        base=base, ask=ask, place=place, kind=amendment.kind, contents=_contents(amendment), first_at=now, **words
+    )
+
+
+def _contents(amendment: word.Amendment) -> list[str]:
+    """Return what identifies each paragraph that an amendment adds, as AddedLabel does."""
+    if amendment.kind != "insert_paragraph":
+        return []
+    return [hash_of(line) for line in re.split(r"\n", amendment.added) if line.strip()]

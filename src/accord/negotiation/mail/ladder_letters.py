@@ -1,0 +1,84 @@
+"""The letters about paragraphs on the ladder: numbers, codes and states; never a delegation's words."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from accord.negotiation.mail.letters import About, Composed, address, standing, vars_of
+from accord.negotiation.models import Step
+
+Places = Callable[[], tuple[str, ...]]
+
+
+def paragraph_recorded(about: About, language: str, places: Places, step: Step) -> Callable[[], Composed]:
+    """Tell the delegations level where the Chair recorded that paragraphs stand."""
+
+    def compose() -> Composed:
+        lines = [_recorded(about, places, step), _board(about, language), standing()]
+        return _("Recorded on %(symbol)s") % vars_of(about), "\n\n".join(lines)
+
+    return compose
+
+
+def step_waits(about: About, language: str, places: Places, step: Step) -> Callable[[], Composed]:
+    """Ask a focal point for her delegation's word."""
+
+    def compose() -> Composed:
+        asked = (
+            _("Your delegation is asked to lift its brackets or to keep them.")
+            if step.state == Step.State.BRACKETED
+            else _("Your delegation is asked whether it can agree to the words as recorded.")
+        )
+        lines = [_recorded(about, places, step), asked, _board(about, language), standing()]
+        return _("Your word is asked for on %(symbol)s") % vars_of(about), "\n\n".join(lines)
+
+    return compose
+
+
+def paragraph_reopened(
+    about: About, language: str, places: Places, step: Step, party: Callable[[], str] | None
+) -> Callable[[], Composed]:
+    """Tell the delegations level that paragraphs are open again."""
+
+    def compose() -> Composed:
+        who = {**vars_of(about), "places": ", ".join(places()), "party": party() if party else _("the Chair")}
+        said = {
+            Step.Cause.REOPENED: _("Open again for %(party)s: %(places)s of %(symbol)s."),
+            Step.Cause.OBJECTED: _("%(party)s does not agree. Open again: %(places)s of %(symbol)s."),
+        }
+        changed = _("The words proposed by %(party)s changed. Open again: %(places)s of %(symbol)s.")
+        lines = [said.get(Step.Cause(step.cause), changed) % who, _board(about, language), standing()]
+        return _("Open again on %(symbol)s") % who, "\n\n".join(lines)
+
+    return compose
+
+
+def step_answered(
+    about: About, language: str, places: Places, party: Callable[[], str], *, agrees: bool
+) -> Callable[[], Composed]:
+    """Tell the Chair what a delegation answered."""
+
+    def compose() -> Composed:
+        who = {**vars_of(about), "places": ", ".join(places()), "party": party()}
+        said = _("%(party)s said yes on %(places)s.") if agrees else _("%(party)s keeps its brackets on %(places)s.")
+        lines = [said % who, _board(about, language), standing()]
+        return _("%(party)s has answered on %(symbol)s") % who, "\n\n".join(lines)
+
+    return compose
+
+
+def _recorded(about: About, places: Places, step: Step) -> str:
+    who = {**vars_of(about), "places": ", ".join(places()), "number": step.meeting.number if step.meeting else ""}
+    said = {
+        Step.State.OPEN: _("Recorded as open: %(places)s of %(symbol)s."),
+        Step.State.BRACKETED: _("Recorded in brackets: %(places)s of %(symbol)s."),
+        Step.State.PENDING: _("Recorded as pending: %(places)s of %(symbol)s."),
+        Step.State.INFORMAL: _("Agreed informally: %(places)s of %(symbol)s."),
+        Step.State.AD_REFERENDUM: _("Agreed ad referendum: %(places)s of %(symbol)s."),
+        Step.State.APPROVED: _("Approved at formal meeting %(number)s: %(places)s of %(symbol)s."),
+    }
+    return said[Step.State(step.state)] % who
+
+
+def _board(about: About, language: str) -> str:
+    return address("round-text", group=about.group, number=about.number, language=language)

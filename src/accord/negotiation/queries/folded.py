@@ -1,0 +1,171 @@
+"""Where each paragraph of a base stands, folded from what was said: who asks for which words, who says what of them.
+
+The history is the truth: what is stored of this (models.Place) is rewritten by each act that changes it, and equal to
+what is folded anew here.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accord.kernel import clocks
+from accord.negotiation.models import AddedLabel, ChairWording, Position, Round, RoundBase, Sponsorship, Step, Wording
+from accord.negotiation.queries.pieces import body_of
+
+CHAIR: Final = "Chair"
+"""The code under which the Chair's own words are kept and compiled: a party of its own, no delegation."""
+STANCES: Final = {"support": "s", "object": "o", "reserve": "r", "dissociate": "d"}
+_ADDED = re.compile(r"~\d+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedPlace:
+    """A paragraph as the stored row has it; `stands_on` names the words at it, whoever asks for them."""
+
+    address: str
+    state: str
+    stands_on: str
+    chair: int | None
+    value: dict[str, Any]
+
+
+def of_base(address: str) -> str:
+    """Return the base paragraph of a place: "p8" of "p8~1", the first paragraph that is added behind it."""
+    return _ADDED.sub("", address)
+
+
+def words_hash(asks: Iterable[str]) -> str:
+    """Return what names a set of wordings (`Place.stands_on`): SHA-256 of their sorted ids, joined by line feeds."""
+    return hashlib.sha256("\n".join(sorted(asks)).encode()).hexdigest()
+
+
+def is_sealed(round_: Round) -> bool:
+    """Whether others see nothing yet of what is proposed in the round."""
+    return round_.sees == Round.Sees.AFTER_CLOSE and clocks.now() < round_.closes_at
+
+
+def together(base: RoundBase) -> tuple[RoundBase, ...]:
+    """Return the round's other language versions whose body has the same paragraphs: they are agreed together."""
+    shape = [(each.address, each.kind) for each in body_of(base)]
+    others = RoundBase.objects.filter(round=base.round_id).exclude(pk=base.pk).order_by("language")
+    return tuple(each for each in others if [(p.address, p.kind) for p in body_of(each)] == shape)
+
+
+def stands_on(base: RoundBase, addresses: Collection[str]) -> dict[str, str]:
+    """Return what names the words that stand at each of these places now."""
+    found = folded(base, {of_base(each) for each in addresses})
+    return {each: found[each].stands_on if each in found else words_hash(()) for each in addresses}
+
+
+def folded(base: RoundBase, addresses: Collection[str] | None = None) -> dict[str, FoldedPlace]:
+    """Return the places of a base of which there is anything to say, from the history alone.
+
+    `addresses`: of these base paragraphs, and of what is added behind them, alone. Sealed rounds have no places.
+    """
+    if is_sealed(base.round):
+        return {}
+    only = None if addresses is None else {of_base(each) for each in addresses}
+    return _Fold(base, only).places()
+
+
+class _Fold:
+    """Reads the history once, and folds it."""
+
+    def __init__(self, base: RoundBase, only: Collection[str] | None) -> None:
+        at_wording = {} if only is None else {"wording__place__in": only}
+        at_label = {} if only is None else {"after__in": only}
+        given = AddedLabel.objects.filter(base=base, **at_label).values_list("after", "content", "ordinal")
+        self._labels = {(after, content): ordinal for after, content, ordinal in given}
+        self._sponsors = [each for each in _sponsored(base, at_wording) if _stands(each)]
+        self._positions = _positions(base, at_wording)
+        steps = Step.objects.filter(base=base, ended_at__isnull=True).select_related("meeting", "party__party")
+        self._steps = {
+            each.place: each
+            for each in steps.prefetch_related("parties__delegation__party")
+            if only is None or of_base(each.place) in only
+        }
+
+    def places(self) -> dict[str, FoldedPlace]:
+        at: dict[str, dict[int, list[Sponsorship]]] = {}
+        for each in self._sponsors:
+            for address in self._places_of(each.wording):
+                at.setdefault(address, {}).setdefault(each.wording_id, []).append(each)
+        return {address: self._place(address, at.get(address, {})) for address in sorted({*at, *self._steps})}
+
+    def _places_of(self, wording: Wording) -> tuple[str, ...]:
+        """Return where a wording counts: at each numbered paragraph that it adds, else at its place itself."""
+        ordinals = [self._labels.get((wording.place, content)) for content in wording.contents]
+        added = tuple(dict.fromkeys(f"{wording.place}~{each}" for each in ordinals if each))
+        return added or (wording.place,)
+
+    def _place(self, address: str, voices: Mapping[int, Sequence[Sponsorship]]) -> FoldedPlace:
+        named = {those[0].wording.ask: those for those in voices.values()}
+        hashed, step = words_hash(named), self._steps.get(address)
+        value: dict[str, Any] = {"w": {ask: self._wording(those) for ask, those in sorted(named.items())}}
+        value["labels"] = {
+            content: ordinal for (after, content), ordinal in self._labels.items() if f"{after}~{ordinal}" == address
+        }
+        if step is not None:
+            value["step"], value["after_approval"] = _step(step), _since(step, named.values(), hashed)
+        chair = next((each.chair for those in voices.values() for each in those if each.chair), None)
+        return FoldedPlace(address, step.state if step else "", hashed, chair.pk if chair else None, value)
+
+    def _wording(self, voices: Sequence[Sponsorship]) -> dict[str, Any]:
+        wording = voices[0].wording
+        found: dict[str, Any] = {"id": wording.pk, "kind": wording.kind}
+        found["by"] = sorted(each.proposal.delegation.code for each in voices if each.proposal)
+        found["chair"] = any(each.chair for each in voices)
+        said = self._positions.get(wording.pk, ())
+        for stance, short in STANCES.items():
+            found[short] = sorted(each.delegation.code for each in said if each.stance == stance)
+        found["of"] = {each.delegation.code: each.caucus.code for each in said if each.caucus}
+        return found
+
+
+def _sponsored(base: RoundBase, where: Mapping[str, Any]) -> Iterable[Sponsorship]:
+    rows = Sponsorship.objects.filter(wording__base=base, **where)
+    return rows.select_related("wording", "proposal__delegation__party", "chair").order_by("wording__ask", "pk")
+
+
+def _stands(each: Sponsorship) -> bool:
+    chair: ChairWording | None = each.chair
+    return chair.ended_at is None if chair else each.proposal is not None and each.proposal.state == "standing"
+
+
+def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[Position]]:
+    rows = Position.objects.filter(base=base, ended_at__isnull=True, **where).exclude(stance="withdrawn")
+    found: dict[int, list[Position]] = {}
+    for each in rows.select_related("delegation__party", "caucus"):
+        found.setdefault(each.wording_id, []).append(each)
+    return found
+
+
+def _step(step: Step) -> dict[str, Any]:
+    parties = {each.delegation.code: _answer(each.confirmed_at, each.objected_at) for each in step.parties.all()}
+    return {
+        "id": step.pk,
+        "state": step.state,
+        "cause": step.cause,
+        "at": step.at.isoformat(),
+        "parties": dict(sorted(parties.items())),
+        "package": step.package,
+        "meeting": step.meeting.number if step.meeting else None,
+        "party": step.party.code if step.party else "",
+        "agreed": bool(step.agreed),
+    }
+
+
+def _answer(confirmed_at: object, objected_at: object) -> str:
+    if objected_at is not None:
+        return "objected"
+    return "waiting" if confirmed_at is None else "confirmed"
+
+
+def _since(step: Step, voices: Iterable[Sequence[Sponsorship]], hashed: str) -> list[str]:
+    """Return who proposes at a place what was not before it when a formal meeting approved it."""
+    if step.state != Step.State.APPROVED or hashed == step.stands_on:
+        return []
+    late = [each for those in voices for each in those if each.wording.first_at > step.at and each.proposal]
+    return sorted({each.proposal.delegation.code for each in late if each.proposal})
