@@ -181,8 +181,12 @@ class Package:
         root = self.tree(self.main)
         if not (isinstance(root.tag, str) and root.tag.endswith("/wordprocessingml/2006/main}document")):
             raise BadFile("not_word", f"the main part holds {root.tag}")
-        if not any(isinstance(each.tag, str) and each.tag.endswith("}body") for each in root):
+        body = next((each for each in root if isinstance(each.tag, str) and each.tag.endswith("}body")), None)
+        if body is None:
             raise BadFile("broken", "the document has no body")
+        if next(body.iter("{*}p"), None) is None:
+            # Word shows an empty body as one empty paragraph, in which one can write.
+            body.insert(0, body.makeelement(body.tag.replace("}body", "}p")))
 
     def _find_main(self) -> str:
         found = self.related("", "officeDocument")

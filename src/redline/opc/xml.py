@@ -1,5 +1,7 @@
 """XML parts parsed without document types, entities or network, and written back."""
 
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final
 
 from lxml import etree
@@ -11,6 +13,7 @@ from redline.opc.limits import Limits
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/"
+_UTF16_DECLARED: Final = re.compile(r"(?<=encoding=[\"'])utf-16(?=[\"'])", re.IGNORECASE)
 # ISO/IEC 29500-1 annex A against 29500-4: only these differ by more than the "2006" in the middle.
 _STRICT_NAMES: Final = tuple(
     (_STRICT + strict, _TRANSITIONAL + transitional)
@@ -70,7 +73,13 @@ def serialise(root: Element) -> bytes:
 
 
 def transitional(data: bytes) -> bytes:
-    """Return the part with names of ISO/IEC 29500 Strict replaced by the Transitional ones."""
+    """Return the part with names of ISO/IEC 29500 Strict replaced by the Transitional ones.
+
+    A part in UTF-16 (ECMA-376 Part 2 §8.1.1) is searched, and then written, as UTF-8.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        narrow = _UTF16_DECLARED.sub("UTF-8", data.decode("utf-16", "replace"), count=1).encode()
+        return transitional(narrow) if _STRICT in narrow else data
     if _STRICT not in data:
         return data
     for strict, plain in _STRICT_NAMES:
