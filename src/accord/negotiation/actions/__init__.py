@@ -4,6 +4,7 @@ NotAllowed when the actor may not; Refused with a sentence when it cannot be don
 """
 
 from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
+from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, write_chair_wording
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
 from accord.negotiation.actions.ladder import Recorded, record_state
 from accord.negotiation.actions.positions import take_position, withdraw_position
@@ -19,14 +20,17 @@ __all__ = [
     "discard_proposal",
     "finish",
     "keep_rendered",
+    "lift_chair_wording",
     "make_visible",
     "receive_proposal",
     "record_state",
     "reopen_paragraph",
     "schedule_round",
+    "set_agenda",
     "set_close",
     "submit_proposal",
     "take_position",
     "withdraw_position",
     "withdraw_proposal",
+    "write_chair_wording",
 ]
