@@ -2,25 +2,20 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from accord.web.answering import Answering
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.settings")
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Channel: TypeAlias = Callable[..., Awaitable[Any]]
 Application: TypeAlias = Callable[[Scope, Channel, Channel], Awaitable[None]]
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.settings")
-
-# A fixed pool: each thread keeps one database connection, and a crowd waits in line instead of taking the machine down.
-PAGES: Application = cast(
-    "Application",
-    WSGIMiddleware(
-        cast("Any", get_wsgi_application()), workers=int(os.environ.get("ACCORD_THREADS") or settings.ACCORD_THREADS)
-    ),
-)
+PAGES: Application = Answering(get_wsgi_application(), int(os.environ.get("ACCORD_THREADS") or settings.ACCORD_THREADS))
 
 # Paths that are served on the event loop itself (live events come here); every other path is a page.
 STREAMS: dict[str, Application] = {}

@@ -50,17 +50,18 @@ def work(options: argparse.Namespace) -> int:
 def run(host: str, port: int, threads: int, processes: int = 1, greeting: str = "") -> int:
     """Refuse what is dangerous, then serve; `greeting` is printed once pages can be opened.
 
-    Of several processes this is the first; the others accept from the same listener, each with so many threads.
+    Of several processes this is the first; each accepts from a listener of its own, with so many threads.
     """
     _demand_safe(host)
-    listener = _listen(host, port)
+    listeners = _listeners(host, port, processes)
+    listener, *others = listeners
     os.environ["ACCORD_THREADS"] = str(threads)
     server = uvicorn.Server(configuration("accord.asgi:application"))
     greeting = greeting or _("Serving on {host}:{port} as {origin}").format(
         host=host, port=port, origin=settings.ACCORD_ORIGIN
     )
-    handle = listener.fileno()
-    siblings = [Child("join", "--listener", str(handle), handles=[handle]) for _number in range(processes - 1)]
+    handles = [each.fileno() for each in others]
+    siblings = [Child("join", "--listener", str(handle), handles=[handle]) for handle in handles]
     beside = Beside(server, greeting, [*siblings, Child("worker")])
     _end_well()
     scraping.begin()
@@ -147,11 +148,27 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listeners(host: str, port: int, count: int) -> list[socket.socket]:
+    """Return a listener for each process, all on one port: the kernel deals the connections out evenly (Linux).
+
+    Where it does not, there is one listener for all of them: whoever wakes first accepts.
+    """
+    first = _listen(host, port)
+    if count == 1 or sys.platform != "linux":
+        return [first, *(first.dup() for _process in range(count - 1))]
+    # Only now that nobody else listens here: a port that is shared would be shared with anybody of this user.
+    port = first.getsockname()[1]
+    first.close()
+    return [_listen(host, port, shared=True) for _process in range(count)]
+
+
+def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # By its name of TCP: else what it accepts is not known for TCP, and the end of an answer waits 40 ms (RFC 896).
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
