@@ -32,7 +32,7 @@ def signed_in(client: Client) -> Any:
     """Return a client in which this actor has signed in."""
 
     def as_actor(actor: Any) -> Client:
-        client.force_login(account(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(actor))
         return client
 
     return as_actor

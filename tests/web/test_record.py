@@ -44,7 +44,7 @@ def recorded(actor: Actor, fact: Fact) -> Entry:
 
 
 def reading(client: Client, actor: Actor) -> Client:
-    client.force_login(account(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account(actor))
     return client
 
 

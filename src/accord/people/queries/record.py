@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
+from accord.kernel.prepared import prepared
 from accord.kernel.record import queries as record
 from accord.people.models import Appointment, Delegation, Group, Person
 from accord.people.policy import DELEGATION_SPOKEN_FOR, GROUP_AT_DELEGATIONS_LEVEL
@@ -68,11 +69,16 @@ def record_receipt(actor: Actor, group: Group, index: int) -> bytes:
 
 def _scopes(actor: Actor, group: Group) -> tuple[str, ...]:
     """Return the scopes of the record that the actor may read in this group; none for who is not at its level."""
-    whole = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk))
+    return tuple(f"{of}:{pk}" for of, pk in _read_by(actor, group.pk))
+
+
+@prepared
+def _read_by(actor: Actor, group: int) -> QuerySet[Group, tuple[str, int]]:
+    whole = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group))
     mine = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.filter(group=group))
     named = whole.annotate(of=Value("group")).values_list("of", "pk")
     # One query for both; who speaks for a delegation is at the group's level, so `mine` never stands alone.
-    return tuple(f"{of}:{pk}" for of, pk in named.union(mine.annotate(of=Value("delegation")).values_list("of", "pk")))
+    return named.union(mine.annotate(of=Value("delegation")).values_list("of", "pk"))
 
 
 def _who(entries: list[Entry], group: Group) -> tuple[dict[int, str], dict[int, str]]:
