@@ -18,6 +18,7 @@ _NEW = {"ins", "moveTo", "conflictIns", "cellIns"}
 _OLD = {"del", "moveFrom", "conflictDel", "cellDel"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}  # §17.3.3
 _THINGS = {"drawing", "pict", "object", "footnoteReference", "endnoteReference", "sym", "fldChar", "pgNum", "ruby"}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo"}
 
 
@@ -137,7 +138,9 @@ class Reading:
         if acts and name in {"t", "delText"}:
             self.letters.update((acts[-1][1], char) for char in leaf.text or "" if char.isalnum())
         if name in {"t", "delText"}:
-            return leaf.text or ""
+            words = leaf.text or ""
+            kept = "/math}" in leaf.tag or leaf.get(_SPACE) == "preserve"
+            return words if kept else words.strip(" \t\r\n")
         return _SIGNS.get(name, "\ufffc" if name in _THINGS else "")
 
 

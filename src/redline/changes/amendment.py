@@ -52,6 +52,12 @@ class Amendment:
     date_utc: str = ""
     edits: tuple[Edit, ...] = ()
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Everybody who wrote a part of it, as written, in the order in which they come: several people of one file."""
+        named = (name for edit in self.edits for name in (*(part.author for part in edit.content), edit.author))
+        return tuple(dict.fromkeys(name for name in (self.author, *named) if name))
+
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types from which `from_json` gives the same amendment back."""
         names = (

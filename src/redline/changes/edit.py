@@ -30,13 +30,15 @@ class Part:
     `table`, `row` and `cell`: a whole one of these; `properties`: those a paragraph, table, row, cell or section is to
     have, `text` saying in words what is new. `text` is what a person reads ("" for a mark), `xml` the markup as the
     delegation wrote it ("" when there is none, for words written in a browser), `resources` the digest of each part
-    that the markup points at, by relationship id.
+    that the markup points at, by relationship id. `author` is whose this stretch is, as written, where several people
+    of one file put in the whole together ("": the edit's).
     """
 
     kind: PartKind
     text: str = ""
     xml: str = ""
     resources: tuple[tuple[str, str], ...] = ()
+    author: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ class Edit:
             "address": self.address,
             "start": self.start,
             "end": self.end,
-            "content": [[each.kind, each.text, each.xml, list(map(list, each.resources))] for each in self.content],
+            "content": [_told(each) for each in self.content],
             "removed": self.removed,
             "tracked": self.tracked,
             "author": self.author,
@@ -139,7 +141,13 @@ class Edit:
     def from_json(cls, data: dict[str, Any]) -> "Edit":
         """Return the edit that `to_json` described."""
         content = tuple(
-            Part(kind, text, xml, tuple((name, digest) for name, digest in resources))
-            for kind, text, xml, resources in data["content"]
+            Part(kind, text, xml, tuple((name, digest) for name, digest in resources), *author)
+            for kind, text, xml, resources, *author in data["content"]
         )
         return cls(**{**data, "content": content})
+
+
+def _told(part: Part) -> list[Any]:
+    """Return a part as JSON types; its author only where it is not the edit's."""
+    plain = [part.kind, part.text, part.xml, list(map(list, part.resources))]
+    return [*plain, part.author] if part.author else plain

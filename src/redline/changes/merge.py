@@ -40,9 +40,17 @@ class _Merger:
             if previous is None:
                 self._after, self._number = _story(paragraph), 0
             yield from self._structure(previous, paragraph)
+            self._leave(previous, paragraph)
             yield from self._one(paragraph)
             self._after, self._number, previous = paragraph.address, 0, paragraph
         yield from self._structure(previous, None)
+
+    def _leave(self, before: Paragraph | None, after: Paragraph | None) -> None:
+        """Let what comes next stand after the table that ends here, not after its last cell."""
+        inner, outer = _rows_around(before), _rows_around(after)
+        left = [table for table, _ in inner if all(table != other for other, _ in outer)]
+        if left:
+            self._after, self._number = left[0], 0
 
     def _one(self, paragraph: Paragraph) -> Iterator[MergedParagraph]:
         """Yield a base paragraph, with those put in right before and after it."""
@@ -63,6 +71,7 @@ class _Merger:
             same_table = any(table == other for other, _ in right)
             if place is not None and not same_table:
                 yield from self._put_in(place.rows_inserted(row + 1), after, in_row=True)
+                self._leave(before, after)
                 yield from self._put_in(place.blocks_inserted(1), after)
         for table, row in (each for each in right if each not in left):
             place = self._places.get(table)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from redline.changes.amendment import Amendment
-from redline.changes.edit import content_key
+from redline.changes.edit import Edit, content_key
 from redline.changes.merged import Parties
 
 _STEP: Final = re.compile(r"(\d+)")
@@ -44,10 +44,22 @@ def proposal_id(amendment: Amendment) -> str:
     """Return the id of an amendment: its address and what it asks for, never who asks for it."""
     asked = [
         (each.kind, each.address, each.start, each.end, content_key(each.content), _looks(each.kind, each.content))
-        for each in amendment.edits
+        for each in _joined(amendment.edits)
     ]
     digest = sha256(repr((amendment.kind, asked)).encode()).hexdigest()
     return f"{amendment.address}-{digest[:8]}"
+
+
+def _joined(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits with deletions that touch as one: two people of one file may have made them together."""
+    found: list[Edit] = []
+    for each in edits:
+        last = found[-1] if found else None
+        if last and last.kind == each.kind == "delete" and (last.address, last.end) == (each.address, each.start):
+            found[-1] = replace(last, end=each.end)
+        else:
+            found.append(each)
+    return found
 
 
 def _looks(kind: str, content: Iterable[object]) -> str:

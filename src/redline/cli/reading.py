@@ -44,6 +44,9 @@ def verify(options: argparse.Namespace) -> int:
     found = files.tried(lambda: redline.verify(base, proposal), options.base, options.proposal)
     print(_FINDINGS[found.status])
     printing.print_amendments(found.untracked)
+    if found.formatting:
+        print("Formatting that nobody tracked (no words):")
+        printing.print_amendments(found.formatting)
     return DONE if found.status == "tracked" else FINDING
 
 

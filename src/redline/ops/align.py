@@ -21,6 +21,7 @@ def align(base: Container, original: OriginalContainer) -> OriginalContainer:
     """Return the changes of `original`, node for node parallel to `base`."""
     aligned, pending = OriginalContainer(), list[Piece]()
     _keep_last_mark(base, original)
+    _forget_last_mark(base, original)
     same_tables = _count_tables(base) == _count_tables(original.nodes)
     left, right = _keys(base, by_number=same_tables), _keys(original.nodes, by_number=same_tables)
     if left != right:
@@ -51,6 +52,15 @@ def _keep_last_mark(base: Container, original: OriginalContainer) -> None:
     if base and isinstance(base[-1], FlatParagraph) and alone and put_in:
         original.nodes.append(OriginalParagraph(original.tail[:-1], original.tail[-1].source))
         original.tail = []
+
+
+def _forget_last_mark(base: Container, original: OriginalContainer) -> None:
+    """Let go of an empty last paragraph where the base ends in a table: a word processor puts one there by itself."""
+    last = original.nodes[-1] if len(original.nodes) > 1 else None
+    if not (base and isinstance(base[-1], FlatTable) and isinstance(last, OriginalParagraph)) or original.tail:
+        return
+    if last.mark is State.KEPT and not any(each.text for each in last.pieces):
+        original.nodes.pop()
 
 
 def _count_tables(nodes: Sequence[Node | Original]) -> int:
@@ -105,7 +115,7 @@ def _cell_key(cell: Sequence[Node | Original]) -> str:
 def _added(node: Original | None) -> list[Piece]:
     """Return the pieces of a block that is original in the file and not in the base: put in, untracked."""
     if isinstance(node, OriginalParagraph):
-        mark = Piece(MARK, State.INSERTED, node.element, tracked=False)
+        mark = _mark_of(node)
         return untracked(node.pieces) + ([] if node.mark is State.DELETED else [mark])
     if node is None:
         return []
@@ -114,8 +124,21 @@ def _added(node: Original | None) -> list[Piece]:
     return [*node.lead, Piece(TABLE, State.INSERTED, node.element, tracked=False)]
 
 
+def _mark_of(node: OriginalParagraph) -> Piece:
+    """Return the mark of a paragraph that the base lacks; one around nothing but tracked words came with them.
+
+    LibreOffice saves a last paragraph that was put in, or moved, without saying so of its mark.
+    """
+    words = [each for each in node.pieces if each.text and each.state is State.INSERTED]
+    if node.text or not words or not all(each.tracked for each in words):
+        return Piece(MARK, State.INSERTED, node.element, tracked=False)
+    return Piece(MARK, State.INSERTED, node.element, None, words[-1].author, words[-1].date)
+
+
 def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece]) -> OriginalParagraph:
     if not isinstance(other, OriginalParagraph):
+        if not base.text and base.ends_section:  # LibreOffice ends the section with the paragraph before
+            return OriginalParagraph(pending, None)
         return OriginalParagraph([*pending, *_taken_out(base)], None, State.DELETED, tracked=False)
     pieces = with_formulas(base, recut(base.text, other.pieces, base.pieces))
     other.pieces = pending + pieces if pending else pieces

@@ -138,12 +138,16 @@ class _Collector:
 
     def _deletions(self, hunk: Hunk, node: FlatParagraph) -> Iterator[Edit]:
         offset = hunk.start
-        for (tracked, move), group in groupby(hunk.deleted, lambda each: (each.tracked, self._moves.of_pieces([each]))):
+        for (tracked, move, _), group in groupby(hunk.deleted, self._apart):
             pieces = list(group)
             start, offset = offset, offset + sum(len(piece.text) for piece in pieces)
             author, date, _ = _signature(pieces)
             removed = node.text[start:offset]
             yield Edit("delete", node.address, start, offset, (), removed, tracked, author, date, move)
+
+    def _apart(self, piece: Piece) -> tuple[bool, str, str]:
+        """Return what two deletions that touch must share to be one."""
+        return piece.tracked, self._moves.of_pieces([piece]), piece.author
 
     def _table(self, node: FlatTable, other: OriginalTable, after: str) -> Iterator[Act]:
         if other.lead:

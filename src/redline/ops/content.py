@@ -36,8 +36,18 @@ _LOOSE: Final = tuple(
 
 
 def content_of(pieces: Iterable[Piece], digest: Digest) -> Content:
-    """Return the parts that these inserted pieces make; `digest` names what the markup points at."""
-    return tuple(_parts(_with_whole_fields([each for each in pieces if each.state is State.INSERTED]), digest))
+    """Return the parts that these inserted pieces make; `digest` names what the markup points at.
+
+    Pieces of several authors are parts of their own, each under its author's name.
+    """
+    found = _with_whole_fields([each for each in pieces if each.state is State.INSERTED])
+    if len({each.author for each in found}) < 2:
+        return tuple(_parts(found, digest))
+    return tuple(
+        replace(part, author=author)
+        for author, group in groupby(found, key=lambda piece: piece.author)
+        for part in _parts(list(group), digest)
+    )
 
 
 def _with_whole_fields(pieces: list[Piece]) -> list[Piece]:

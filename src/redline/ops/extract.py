@@ -15,6 +15,7 @@ from redline.ops.clocks import with_world_time
 from redline.ops.collect import acts_in
 from redline.ops.comments import Anchors, comments_of
 from redline.ops.fields import with_whole_fields
+from redline.ops.formatting import Formatting
 from redline.ops.moves import with_moves
 from redline.ops.noted import with_notes
 from redline.ops.originals import originals
@@ -36,10 +37,14 @@ Reader = Callable[[Element], list[Block]]
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a story is read with: where its comments' places are noted, and what gives the blocks of a container."""
+    """What a story is read with: where its comments' places are noted, what gives the blocks of a container.
+
+    `formatting` gathers what looks otherwise, where that is asked for.
+    """
 
     anchors: Anchors
     read: Reader
+    formatting: Formatting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,15 @@ class Extraction:
 class Verification:
     """Whether a file is the base with tracked changes and nothing else; `untracked` is what else it holds.
 
-    `found` is the extraction that says so, for whoever wants the amendments too.
+    `found` is the extraction that says so, for whoever wants the amendments too. `formatting` is what looks otherwise
+    and was not tracked: no word changes, so it stands apart and `status` says nothing of it.
     """
 
     status: Literal["tracked", "untracked", "other_base", "no_change"]
     untracked: tuple[Amendment, ...]
     similarity: float
     found: Extraction
+    formatting: tuple[Amendment, ...] = ()
 
 
 class NotABaseError(ValueError):
@@ -103,17 +110,19 @@ def extract(base: bytes, proposal: bytes) -> Extraction:
     return extract_from(read_base(base), read_package(proposal))
 
 
-def extract_from(base: Document, proposal: Package, read: Reader = read_blocks) -> Extraction:
+def extract_from(
+    base: Document, proposal: Package, read: Reader = read_blocks, formatting: Formatting | None = None
+) -> Extraction:
     """Return the amendments of a proposal against a base, those of the body first.
 
-    `read` gives the blocks of a container of the proposal.
+    `read` gives the blocks of a container of the proposal; `formatting` is told what stands for what.
     """
     anchors = Anchors()
     acts: list[Act] = []
     strange: list[Story] = []
     for told, story in matched(base, proposal):
         if told is not None and story is not None:
-            acts += _acts(base, told, story, proposal, Means(anchors, read))
+            acts += _acts(base, told, story, proposal, Means(anchors, read, formatting))
         elif story is not None and not is_blank(story):
             strange.append(story)
     acts = with_notes(with_moves(acts), base)
@@ -132,6 +141,10 @@ def _acts(base: Document, told: Told, story: Story, proposal: Package, means: Me
     if same and base.package.part(ours.part) == proposal.part(story.part):
         return []
     aligned = align(container, originals(means.read(story.element)))
+    if means.formatting is not None:
+        means.formatting.compare(container, aligned)
+        if ours.kind == "body":
+            means.formatting.sections(container, ours.element, story.element)
     acts = acts_in(container, aligned, story.element, Digests(proposal, story.part), means.anchors, ours.prefix)
     return with_whole_fields(acts, container)
 
@@ -150,11 +163,13 @@ def verify(base: bytes, proposal: bytes) -> Verification:
     >>> verify(BASE, AG).status
     'tracked'
     """
-    found = extract(base, proposal)
+    document, package = read_base(base), read_package(proposal)
+    formatting = Formatting(document.package, package)
+    found = extract_from(document, package, formatting=formatting)
     untracked = tuple(each for each in found.amendments if not each.tracked)
     if found.similarity < _LEAST_SIMILAR:
         return Verification("other_base", untracked, found.similarity, found)
     if untracked:
-        return Verification("untracked", untracked, found.similarity, found)
+        return Verification("untracked", untracked, found.similarity, found, formatting.found)
     status: Literal["tracked", "no_change"] = "tracked" if found.amendments else "no_change"
-    return Verification(status, (), found.similarity, found)
+    return Verification(status, (), found.similarity, found, formatting.found)

@@ -18,6 +18,7 @@ from redline.ops.resolve_tree import resolve
 from redline.oxml.names import m, mc, w, w14
 from redline.oxml.revisions import members, revisions
 from redline.text.normal import normalise
+from redline.text.runs import letters
 from redline.text.stories import find_stories
 from redline.text.views import paragraph_texts
 
@@ -199,8 +200,12 @@ def _stretches(story: Element) -> Iterator[_Stretch]:
             yield " ", _changes(() if marks is None else marks.iterchildren(*_REVISIONS))
             before = element
         else:
-            words = normalise(element.text or "") if element.tag in _TEXTS else " "
+            words = normalise(_letters(element)) if element.tag in _TEXTS else " "
             yield words, _changes(_around(element, holders))
+
+
+def _letters(element: Element) -> str:
+    return (element.text or "") if element.tag == _MATH_TEXT else letters(element)
 
 
 def _changes(found: Iterable[Element]) -> tuple[_Change, ...]:

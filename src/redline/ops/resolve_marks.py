@@ -13,6 +13,7 @@ from redline.oxml.revisions import Revision
 from redline.oxml.tables import TC, TCPR, TR, cells
 
 _MOVES: Final = frozenset({"moveFrom", "moveTo"})
+_COMING: Final = frozenset({"ins", "moveTo"})
 
 
 def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) -> None:
@@ -33,7 +34,7 @@ def resolve_marks(decided: Iterable[tuple[Revision, bool]], cuttings: Cuttings) 
     if moved:  # a table that moved whole goes now: what stood before it merges with what stands after it
         cuttings.sweep()
     for chain, survivor in _chains(vanishing):
-        _merge(chain, survivor, cuttings)
+        _merge(chain, survivor, cuttings, came=vanishing[chain[-1]] in _COMING)
 
 
 def _paragraph_of(mark: Element) -> Element | None:
@@ -80,7 +81,7 @@ def _chains(vanishing: dict[Element, str]) -> Iterator[tuple[list[Element], Elem
         yield chain, following
 
 
-def _merge(chain: list[Element], following: Element | None, cuttings: Cuttings) -> None:
+def _merge(chain: list[Element], following: Element | None, cuttings: Cuttings, *, came: bool) -> None:
     if following is not None and following.tag == P:
         survivor, absorbed = following, chain
     else:
@@ -88,17 +89,21 @@ def _merge(chain: list[Element], following: Element | None, cuttings: Cuttings) 
     prepend(survivor, [child for paragraph in absorbed for child in contents(paragraph)])
     for paragraph in absorbed:
         cuttings.cut(paragraph)
-    if survivor is not following and is_empty(survivor) and _is_dispensable(survivor, following):
+    if survivor is not following and is_empty(survivor) and _is_dispensable(survivor, following, came=came):
         cuttings.cut(survivor)
 
 
-def _is_dispensable(paragraph: Element, following: Element | None) -> bool:
+def _is_dispensable(paragraph: Element, following: Element | None, *, came: bool) -> bool:
     """Whether an empty paragraph that lost its mark may go.
 
-    It must stay between two tables, and where its container would not end in a paragraph.
+    It must stay between two tables, and where its container would not end in a paragraph; but a body that ended in a
+    table before the paragraph `came` does so again.
     """
     before = previous_block(paragraph)
     if following is not None and following.tag == TBL:
         return before is None or before.tag != TBL
     ends_section = paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    parent = paragraph.getparent()
+    if came and before is not None and before.tag == TBL and parent is not None and parent.tag == w("body"):
+        return not ends_section
     return before is not None and before.tag == P and not ends_section

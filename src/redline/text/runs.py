@@ -13,6 +13,8 @@ from redline.text.signs import FIELD, NO_BREAK_HYPHEN, OBJECT, SOFT_HYPHEN
 _T: Final = w("t")
 _WORDS: Final = frozenset({_T, w("delText")})
 _SYMBOL: Final = w("sym")
+# What XML calls white space; a no-break space is a letter.
+_SPACES: Final = " \t\r\n"
 RUN_PROPERTIES: Final = w("rPr")
 # Characters that XML 1.0 cannot hold, should somebody type them.
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +46,7 @@ def run_text(run: Element) -> str:
     for child in run:
         tag = child.tag
         if tag in _WORDS:
-            found.append(child.text or "")
+            found.append(letters(child))
         elif tag in _ONE:
             found.append(_ONE[tag])
         elif tag == _SYMBOL:
@@ -52,11 +54,24 @@ def run_text(run: Element) -> str:
     return found[0] if len(found) == 1 else "".join(found)
 
 
+def letters(element: Element) -> str:
+    """Return the letters of a w:t or w:delText.
+
+    Outer spaces that nothing preserves are none: Word and LibreOffice drop them (XML 1.0 §2.10, ECMA-376 Part 1
+    §17.3.3.31). What is preserved on an element is preserved in all it holds.
+    """
+    text = element.text or ""
+    if not text or (text[0] not in _SPACES and text[-1] not in _SPACES):
+        return text
+    said = (each.get(XML_SPACE) for each in (element, *element.iterancestors()))
+    return text if next(filter(None, said), "default") == "preserve" else text.strip(_SPACES)
+
+
 def child_text(child: Element) -> str:
     """Return the flat text of one child of a run."""
     tag = child.tag
     if tag in _WORDS:
-        return child.text or ""
+        return letters(child)
     return _symbol(child) if tag == _SYMBOL else _ONE.get(tag, "")
 
 

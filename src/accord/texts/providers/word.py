@@ -22,7 +22,7 @@ __all__ = ["READS", "Amendment", "Inclusion", "MergedParagraph", "Note", "Paragr
 
 # Raise it when the engine tells more of a file than before, or tells it otherwise: what was sent before is then held
 # against what could be told of it then.
-READS = 2
+READS = 3
 # What is put in has its own objects; those of the base stand outside.
 _OBJECTS = re.compile(r'<ins\b.*?</ins>|<span class="object"[^>]*>▢</span>', re.DOTALL)
 _SECTION = re.compile(r"s\d+\Z")
