@@ -167,7 +167,9 @@ def test_a_page_before_the_password_changes_nothing(ana: Actor) -> None:
 def test_where_browsers_make_none_the_page_says_so(origin: str, ana: Actor, settings: Any) -> None:
     settings.ACCORD_ORIGIN = origin
     hers = owner(ana)
-    assert "has no name of its own" in hers.get(reverse("passkeys")).content.decode()
+    page = hers.get(reverse("passkeys")).content.decode()
+    assert "has no name of its own" in page
+    assert "Ask technical support</a>" in page
     assert hers.get(reverse("passkey-new"))["Location"] == reverse("passkeys")
     assert reverse("sign-in-passkey") not in Client().get(reverse("sign-in")).content.decode()
 

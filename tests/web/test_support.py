@@ -10,13 +10,15 @@ from django.conf import settings
 from django.core import mail
 from django.db import OperationalError
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from accord.kernel import clocks, queue
 from accord.kernel.models import Entry
 from accord.mailings.models import Case, Letter
 from accord.people.models import Person
+from accord.web.support.forms import SupportForm
 from accord.web.support.seen import letter_address, shown_address
-from tests.factories.people import World, account, world
+from tests.factories.people import World, account, make_actor, world
 
 pytestmark = pytest.mark.django_db
 HERE = "support@example.org"
@@ -54,7 +56,7 @@ def test_every_page_leads_to_support_with_itself_filled_in(client: Client, plan:
         assert asked["page"] == [path]
         assert re.fullmatch(r"[0-9a-f]{8}", asked["number"][0])
         form = client.get(link).content.decode()
-        assert f'value="{path}"' in form
+        assert f">\n{path}</textarea>" in form
         assert f'value="{asked["number"][0]}"' in form
         assert f'value="{Person.objects.get(pk=plan.focal_points["AG"].id).email}"' in form
 
@@ -173,3 +175,19 @@ def test_no_secret_of_an_address_is_told(path: str, shown: str) -> None:
 def test_a_secret_that_was_pasted_into_the_form_is_not_sent(client: Client) -> None:
     client.post("/support/", {**SAID, "page": "/activate/my-secret-path"})
     assert "my-secret-path" not in Letter.objects.get(kind="support").text
+
+
+def test_where_and_when_are_one_line_each_whatever_was_pasted(client: Client) -> None:
+    form = SupportForm(
+        {"words": "Help.", "reply_to": "ana@example.org", "page": "/g/plan/\r\n text/", "seen_at": "a\nb"}
+    )
+    assert form.is_valid()
+    assert (form.cleaned_data["page"], form.cleaned_data["seen_at"]) == ("/g/plan/ text/", "a b")
+
+
+def test_a_visitor_who_has_asked_is_not_led_to_groups_she_has_not(client: Client) -> None:
+    page = client.get("/support/sent/ABCD-2345/").content.decode()
+    assert "Go to my groups" not in page
+    assert f'href="{reverse("sign-in")}">Go to the sign-in page</a>' in page
+    client.force_login(account(make_actor("ana.sol")))
+    assert "Go to my groups" in client.get("/support/sent/ABCD-2345/").content.decode()

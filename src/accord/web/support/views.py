@@ -52,7 +52,7 @@ def sent(request: HttpRequest, actor: Actor | None, *, case: str) -> HttpRespons
     """Tell the case number; the page knows no more of the case than the number in its address."""
     if not CASE.fullmatch(case):
         raise Http404
-    return render(request, "support/sent.html", {**frame(request, actor), "case": case})
+    return render(request, "support/sent.html", {**frame(request, actor), "case": case, "visitor": actor is None})
 
 
 def _ask(request: HttpRequest, actor: Actor | None, said: dict[str, str]) -> str:
