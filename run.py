@@ -87,7 +87,11 @@ def run_test(args: argparse.Namespace) -> int:
         step("browser on PostgreSQL", [PYTHON, "-m", "pytest", MAIN_JOB], ACCORD_TEST_DATABASE="postgres"),
     ]
     if args.long:
-        results.append(step("long", [PYTHON, "-m", "tools.long_run"]))
+        results += [
+            step("long", [PYTHON, "-m", "tools.long_run"]),
+            step("mutation", [PYTHON, "-m", "tools.mutation"]),
+            step("fuzzing", [PYTHON, "-m", "tools.fuzz"]),
+        ]
     print("\n".join(f"{outcome:<7} {name} ({seconds:.0f} s)" for name, outcome, seconds in results))
     return 1 if any(outcome == FAILED for _, outcome, _ in results) else 0
 
