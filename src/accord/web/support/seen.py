@@ -1,7 +1,8 @@
 """What a page tells support of itself: its address without secrets, and the number of its request."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -19,13 +20,17 @@ HIDDEN: Final = "…"
 ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-def shown_address(path: str) -> str:
-    """Return a page's address as it may be written into a letter: no secret, nothing after the question mark."""
+def shown_address(path: str, given: Mapping[str, Any] | None = None) -> str:
+    """Return a page's address as it may be written into a letter: no secret, nothing after the question mark.
+
+    `given` are the values in the address, where they are known already.
+    """
     plain = path.partition("?")[0]
-    try:
-        given = resolve(plain).kwargs
-    except Resolver404:
-        given = {}
+    if given is None:
+        try:
+            given = resolve(plain).kwargs
+        except Resolver404:
+            given = {}
     secrets = {str(value) for name, value in given.items() if name in SECRET}
     named = {str(value) for name, value in given.items() if name not in SECRET}
     parts = (_shown(part, secrets, named) for part in plain.split("/"))
@@ -34,7 +39,8 @@ def shown_address(path: str) -> str:
 
 def support_address(request: HttpRequest) -> str:
     """Return the address of the support page with this page and its number filled in."""
-    seen = {"page": shown_address(request.path), "number": number_of(request)}
+    match = request.resolver_match
+    seen = {"page": shown_address(request.path, match.kwargs if match else None), "number": number_of(request)}
     return f"{reverse('support')}?{urlencode(seen)}"
 
 

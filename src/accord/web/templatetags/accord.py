@@ -8,16 +8,18 @@ from babel.dates import format_time
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
 from accord.kernel import clocks as kernel_clocks
 from accord.kernel import dates
+from accord.kernel.remembered import Remembered
 from accord.kernel.sizes import written_size
 from accord.negotiation.queries.values import hue_of
 from accord.web import assets
@@ -26,12 +28,38 @@ from accord.web.help.places import help_for
 from accord.web.support import seen
 
 register = template.Library()
+_BARS: Remembered[SafeString] = Remembered(1024)
 
 
 @register.simple_tag
 def asset(name: str) -> str:
     """Print the address of accord.css, accord.js or accord.svg."""
     return assets.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: Context) -> SafeString:
+    """Print what stands above every page: written once for a reader in a role, with this request's token and address.
+
+    A NUL, which no name holds, stands around both in what is remembered.
+    """
+    around, request = context.get("frame"), context.get("request")
+    role, group = getattr(around, "role", None), getattr(around, "group", None)
+    delegation = getattr(role, "delegation", None)
+    path = getattr(request, "path", "")
+    key = (
+        get_language(),
+        str(getattr(around, "reader", None) or ""),
+        str(role.title) if role else "",
+        (delegation.code, str(delegation.party)) if delegation else None,
+        (group.slug, group.name) if group else None,
+        path == reverse("sign-in"),
+    )
+    given = {"frame": around, "request": request, "csrf_token": "\0token\0", "next": "\0next\0"}
+    html = _BARS.of(key, lambda: render_to_string("components/bar.html", given))
+    there = conditional_escape(request.get_full_path()) if request is not None else ""
+    token = conditional_escape(str(context.get("csrf_token") or ""))
+    return SafeString(html.replace("\0token\0", token).replace("\0next\0", there))
 
 
 @register.simple_tag(takes_context=True)
