@@ -197,3 +197,27 @@ def test_a_delegation_has_one_hue_everywhere() -> None:
     assert hues <= {f"d{n}" for n in range(1, 8)}
     assert len(hues) >= 5
     assert _render("{{ code|hue }}", code="ag") == _render("{{ code|hue }}", code="AG")
+
+
+def test_the_remembered_bar_carries_this_request_s_token_and_address() -> None:
+    there = world()
+    for actor in (there.chair, there.focal_points["AG"], there.chair):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(account(actor))
+        for path in ("/g/plan/?a=%22b", "/g/plan/documents/", "/account/"):
+            page = client.get(path).content.decode()
+            assert "\0" not in page
+            assert f'name="next" value="{path}"' in page
+            token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+            given = {"csrfmiddlewaretoken": token, "language": "en", "next": path}
+            assert client.post("/language/", given).status_code == 303
+
+
+def test_the_remembered_bar_names_its_own_reader() -> None:
+    there = world()
+    for actor in (there.chair, there.focal_points["AG"], there.focal_points["BR"], there.chair):
+        client = Client()
+        client.force_login(account(actor))
+        bar = client.get("/g/plan/").content.decode().partition("<main")[0]
+        assert f"<summary>{account(actor).person}</summary>" in bar
+        assert (">AG<" in bar, ">BR<" in bar) == (actor == there.focal_points["AG"], actor == there.focal_points["BR"])
