@@ -12,6 +12,8 @@ from pathlib import Path
 
 SOFFICE = shutil.which("soffice")
 SECONDS = 240
+# How many files it is given before it is begun anew: no more than it manages in that time on a busy machine.
+TURN = 20
 _MACRO = """
 Sub Decide(jobs As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
@@ -72,10 +74,11 @@ def _run(jobs: Mapping[Path, str], folder: Path) -> None:
     (folder / "profile/user/basic/Standard/Module1.xba").write_text(_MODULE, encoding="utf-8")
     waiting = list(jobs)
     while waiting:
-        listed = folder / "jobs.txt"
-        listed.write_text("".join(f"{jobs[each]}\n" for each in waiting), encoding="utf-8")
+        listed, turn = folder / "jobs.txt", waiting[:TURN]
+        listed.write_text("".join(f"{jobs[each]}\n" for each in turn), encoding="utf-8")
         _office(folder, f'macro:///Standard.Module1.Decide("{listed}")')
-        waiting = [each for each in waiting if not each.exists()][1:]
+        left = [each for each in turn if not each.exists()]
+        waiting = left[1:] + waiting[TURN:]
 
 
 def _office(folder: Path, *words: str) -> None:

@@ -31,7 +31,17 @@ UNREADABLE = (
     *("Strict01", "sectPr-Previous_Section_Properties-rsidSelect-004B4C75"),
     "customXmlDelRangeStart-Custom_XML_Markup_Deletion_Start-val-author-special-chars",
 )
-TEXTS_EXPLAINED: set[str] = set()
+# Those of whose text pandoc reads otherwise before the engine has decided than after, and why.
+TEXTS_EXPLAINED = {
+    "rows tracked only in w:trPr, which pandoc does not see": (
+        *("gap1_deleted_row_repro", "RA001-Tracked-Revisions-01", "RA001-Tracked-Revisions-02", "tdf123054"),
+        "4aa3164_S-128_Annex_B_Human_Readable_FC_Ed_2.0",
+    ),
+    "what is put in inside a formula is left out": (
+        *("011-InsertedMathChar", "RP014-Inserted-Math-Control-Char", "WC012-Math-After"),
+    ),
+    "what a field shows is read only where a change stands in the field": ("atomizer_redline",),
+}
 SHORT = ("RP002-Deleted-Text", "RP012-Multiple-Inserted-Rows", "014-MovedParagraph", "tdf121784")
 Letters = dict[tuple[str, str], Counter[str]]
 
@@ -132,4 +142,4 @@ if PANDOC is not None and (real := [*files(large=False), *files(large=True)]):
 
     @pytest.mark.long
     def test_pandoc_reads_the_same_texts_but_for_those_explained(tmp_path: Path) -> None:
-        assert texts_differing(real, tmp_path) == TEXTS_EXPLAINED
+        assert texts_differing(real, tmp_path) == {name for names in TEXTS_EXPLAINED.values() for name in names}
