@@ -1,4 +1,4 @@
-"""A Chromium whose every process runs an eighth of the time: each twentieth of a second it is stopped for most of it.
+"""A Chromium whose every process runs an eighth of the time: sixty times a second it is stopped for most of the turn.
 
 The browser's own debugger slows the thread of a page alone; a computer that is slow is slow in everything. All
 processes of the browser are one group, which is stopped and let go by signals, by a process of its own.
