@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from redline.changes.edit import Content, Edit, content_key, content_text, units
 from redline.changes.merged import Parties
-from redline.text.signs import MARK, TABLE
+from redline.text.signs import MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _rank(content: Content) -> int:
     text = content_text(content)
     if all(part.kind in {"row", "cell"} for part in content):
         return 0
-    return 0 if text.endswith((MARK, TABLE)) else 2 if text.startswith(MARK) else 1
+    if text.endswith(MARK) or (content and content[-1].kind == "table"):
+        return 0
+    return 2 if text.startswith(MARK) else 1
 
 
 def _join(shared: list[_Unit], mine: list[_Unit]) -> None:
