@@ -182,6 +182,17 @@ withdraw@superseded              GET     sx xx ox xx xxx s
 receipt@superseded               GET     sx xx ox xx xxx s
 proposal-file@superseded         GET     sx xx oo ox ooo s
 
+# Written in the browser: each focal point finds what her own delegation has written, or that nothing is
+amend                            GET     sx xx oo ox xxx s
+amend                            POST    xx xx oo ox xxx x
+amend-save                       POST    xx xx oo ox xxx x
+draft                            GET     sx xx oo ox xxx s
+draft-file                       GET     sx xx oo ox xxx s
+draft-send                       POST    xx xx oo ox xxx x
+draft-drop                       POST    xx xx oo ox xxx x
+draft-settle                     POST    xx xx oo ox xxx x
+amend@sealed                     GET     sx xx oo ox xxx s
+
 # The compiled text
 compilation                      GET     sx xx oo ox ooo s
 compile                          POST    xx xx xx xx ooo x

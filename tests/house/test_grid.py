@@ -122,6 +122,8 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **{f"{name}{where}": {"proposal": pk} for name in OF_A_PROPOSAL for where, pk in proposals.items()},
         **{name: {"compilation": compilation} for name in OF_A_COMPILATION},
         **dict.fromkeys(("round-text", "handout", "compile"), in_round),
+        **dict.fromkeys(("amend", "amend-save"), {**in_round, "anchor": "p2"}),
+        **dict.fromkeys(OF_A_DRAFT, {"number": plan.round.number}),
         **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},
@@ -146,6 +148,7 @@ def refused() -> Letter:
 
 
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
+OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
 OF_A_COMPILATION = ("compilation-state", "compilation-file", "proof-file")
 
 
@@ -209,6 +212,7 @@ def in_sealed(sealed: Negotiation, plan: Negotiation) -> dict[str, Values]:
     return {
         **{f"{name}@sealed": {"proposal": stands.pk} for name in OF_A_PROPOSAL},
         **{f"{name}@sealed": {"compilation": made.pk} for name in OF_A_COMPILATION},
+        "amend@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p2"},
         "record-receipt@sealed": {"entry": entry},
     }
 

@@ -16,6 +16,8 @@ PAGES = (
     "proposal/",
     "rounds/",
     "rounds/1/",
+    "rounds/1/text/en/p/p2/amend/",
+    "rounds/1/draft/",
     "documents/",
     "delegations/",
     "meetings/",

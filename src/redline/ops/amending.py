@@ -123,13 +123,10 @@ class _Desk:
 
     def _exchange(self, old: Edit, new: Edit | None) -> None:
         """Put one edit in the place of another, or none."""
-        self._kept = [
-            (index, each if each is not old else new)
-            for index, each in self._kept
-            if each is not old or new is not None
-        ]
+        put = () if new is None else (new,)
+        self._kept = [(index, found) for index, each in self._kept for found in (put if each is old else (each,))]
         for key, edits in self._new.items():
-            self._new[key] = [each if each is not old else new for each in edits if each is not old or new is not None]
+            self._new[key] = [found for each in edits for found in (put if each is old else (each,))]
 
     def present(self, address: str) -> Present:
         """Return how a paragraph reads with the edits as they are."""

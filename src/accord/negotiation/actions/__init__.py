@@ -6,11 +6,14 @@ NotAllowed when the actor may not; Refused with a sentence when it cannot be don
 from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
 from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, write_chair_wording
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
+from accord.negotiation.actions.drafting import drop_edit, save_edit, settle_rival
 from accord.negotiation.actions.ladder import Recorded, record_state
+from accord.negotiation.actions.outputs import prepare_outputs
 from accord.negotiation.actions.positions import take_position, withdraw_position
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
+from accord.negotiation.actions.writing import drop_draft, send_draft
 
 __all__ = [
     "Recorded",
@@ -18,16 +21,22 @@ __all__ = [
     "compile_round",
     "confirm_step",
     "discard_proposal",
+    "drop_draft",
+    "drop_edit",
     "finish",
     "keep_rendered",
     "lift_chair_wording",
     "make_visible",
+    "prepare_outputs",
     "receive_proposal",
     "record_state",
     "reopen_paragraph",
+    "save_edit",
     "schedule_round",
+    "send_draft",
     "set_agenda",
     "set_close",
+    "settle_rival",
     "submit_proposal",
     "take_position",
     "withdraw_position",

@@ -22,12 +22,13 @@ from accord.texts.providers.word import Reading
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file read against its base: its amendments, and the counts that are kept with the proposal."""
+    """A file read against its base: its amendments, the reasons in its margin, the counts kept with it."""
 
     base: RoundBase
     amendments: tuple[word.Amendment, ...]
     untracked: int
     counts: dict[str, Any]
+    reasons: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, base: RoundBase, data: bytes) -> "Read":
@@ -52,7 +53,7 @@ class Read:
             "touches": sorted({*pieces, *where}),
             "outside": list(found.outside),
         }
-        return cls(base, found.amendments, untracked, counts)
+        return cls(base, found.amendments, untracked, counts, found.reasons)
 
 
 def read_against(round_: Round, data: bytes) -> Read:

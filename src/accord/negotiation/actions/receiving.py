@@ -18,7 +18,7 @@ from accord.library.providers import guard
 from accord.negotiation.actions.outdated import too_late
 from accord.negotiation.actions.reading import Read, read_against
 from accord.negotiation.actions.timing import demand_open
-from accord.negotiation.models import Amendment, Proposal, Round
+from accord.negotiation.models import Amendment, Proposal, Remark, Round
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR, ROUND_PROPOSABLE
 from accord.people.models import Delegation
 from accord.people.policy import DELEGATION_SPOKEN_FOR
@@ -28,7 +28,9 @@ _PREFIX = re.compile(r"\A([A-Za-z]{2,3})_(.*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
+class Incoming:
+    """A delegation's Word file on its way in: whose it is, its bytes, as she called it ("": written here)."""
+
     delegation: Delegation
     uploaded_as: str
     received_sha256: str
@@ -67,8 +69,8 @@ def receive_proposal(
     clean = data if verdict.cleaned is None else verdict.cleaned
     read = read_against(row, clean)
     storage.lay(clean)
-    incoming = _Incoming(delegation, filename[:255], received, clean, read)
-    return _enter(actor=actor, now=now, round=row, incoming=incoming)[0]
+    incoming = Incoming(delegation, filename[:255], received, clean, read)
+    return enter(actor=actor, now=now, round=row, incoming=incoming)[0]
 
 
 def make_visible(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:
@@ -115,13 +117,17 @@ def _received_fact(result: tuple[Proposal, bool], **_given: Any) -> Fact | None:
 
 
 @action(allow=ROUND_PROPOSABLE, on="round", record=_received_fact)
-def _enter(
+def enter(
     *,
     actor: Actor,
     now: datetime,
     round: Round,  # noqa: A002  the field's own name
-    incoming: _Incoming,
+    incoming: Incoming,
 ) -> tuple[Proposal, bool]:
+    """Write what came of a file: a proposal in check, in the place of one that was; the same bytes give the same one.
+
+    Returns it, and whether it is new. Raises NotAllowed.
+    """
     delegation = incoming.delegation
     if not DELEGATION_SPOKEN_FOR.allows(actor, delegation):
         raise NotAllowed
@@ -247,4 +253,9 @@ def _write_amendments(row: Proposal, read: Read) -> None:
             value=word.amendment_value(each),
         )
         for each in read.amendments
+    )
+    Remark.objects.filter(proposal=row).delete()
+    Remark.objects.bulk_create(
+        Remark(proposal=row, ordinal=ordinal, address=address, words=words)
+        for ordinal, (address, words) in enumerate(read.reasons, 1)
     )

@@ -12,6 +12,7 @@ from accord.kernel.actor import Actor
 from accord.negotiation.actions import notices, wordings
 from accord.negotiation.actions.numbering import give_numbers
 from accord.negotiation.actions.outdated import too_late
+from accord.negotiation.actions.rebasing import rebase
 from accord.negotiation.actions.timing import demand_open
 from accord.negotiation.mail import letters
 from accord.negotiation.models import Proposal, Round
@@ -90,6 +91,7 @@ def _submit(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Proposa
     if row.round.sees == Round.Sees.AT_ONCE:
         give_numbers(row.base, [row])
     wordings.proposal_changed(actor=actor, now=now, proposal=row, former=former)
+    rebase(row.round_id, row.delegation_id, row, now)
     queue.enqueue("negotiation.render", base=row.base_id)
     _tell(row, actor, now)
     return row, former, True
@@ -111,6 +113,7 @@ def _withdraw(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Propo
     row.state, row.ended_at = Proposal.State.WITHDRAWN, now
     row.save(update_fields=["state", "ended_at"])
     wordings.proposal_changed(actor=actor, now=now, proposal=row)
+    rebase(row.round_id, row.delegation_id, None, now)
     queue.enqueue("negotiation.render", base=row.base_id)
     return row, True
 

@@ -14,6 +14,7 @@ from accord.negotiation.queries.compiled import (
     proof_file,
     round_compiled,
 )
+from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft, preview
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.present import calendar, current_rounds
@@ -68,6 +69,7 @@ __all__ = [
     "RoundView",
     "RowView",
     "SectionView",
+    "amending",
     "calendar",
     "check",
     "compilation",
@@ -76,14 +78,18 @@ __all__ = [
     "compilations",
     "current_round",
     "current_rounds",
+    "draft_file",
+    "draft_of",
     "find_base",
     "find_compilation",
+    "find_draft",
     "find_own_proposal",
     "find_proposal",
     "find_round",
     "find_version",
     "handout_file",
     "inclusion",
+    "preview",
     "proof_file",
     "proposal",
     "proposal_file",

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accord.negotiation.queries.values import WrittenEdit
+
 Choices = Iterable[tuple[str, str]]
 
 LONGEST_FILE_NAME = 180
@@ -130,3 +132,51 @@ class CloseForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("closes", error)
         return cleaned
+
+
+class EditForm(forms.Form):
+    """What is written at one place; which button was pressed says whether words, a new paragraph or a move."""
+
+    do = forms.ChoiceField(choices=[(each, each) for each in ("save", "preview", "delete", "move", "restore")])
+    op = forms.ChoiceField(choices=[("words", "words"), ("add", "add")], required=False)
+    words = forms.CharField(required=False, strip=False)
+    reason = forms.CharField(required=False, strip=False)
+    ordinal = forms.IntegerField(required=False, min_value=0, max_value=100)
+    after = forms.CharField(required=False, max_length=120)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=10**9)
+    bridges = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    def clean_seen(self) -> int:
+        """Return the turn that was seen, 0 for none."""
+        return self.cleaned_data["seen"] or 0
+
+    def clean_words(self) -> str:
+        """Return the words with the line ends of one kind: a browser sends two characters for each."""
+        return str(self.cleaned_data["words"]).replace("\r\n", "\n")
+
+    def edit(self, place: str, official: str) -> WrittenEdit:
+        """Return the edit that the button asks for at this place, whose official words these are."""
+        given = self.cleaned_data
+        do, reason = given["do"], given["reason"]
+        if do == "restore":
+            return WrittenEdit(place, "words", official, reason)
+        if do == "delete":
+            return WrittenEdit(place, "delete", reason=reason)
+        if do == "move":
+            return WrittenEdit(place, "move", reason=reason, after=given["after"])
+        if given["op"] == "add":
+            return WrittenEdit(place, "add", given["words"], reason, "", given["ordinal"] or 1, given["bridges"])
+        return WrittenEdit(place, "words", given["words"], reason, bridges=given["bridges"])
+
+
+class PlaceForm(forms.Form):
+    """A place at which something is written."""
+
+    place = forms.CharField(max_length=120)
+    ordinal = forms.IntegerField(min_value=0, max_value=100)
+
+
+class SendForm(forms.Form):
+    """The turns that she looked at before she sends."""
+
+    seen = forms.IntegerField(min_value=0)

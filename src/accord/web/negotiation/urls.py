@@ -5,7 +5,7 @@ from typing import Any
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.web.door import Door, administers, delegations_level, focal_point, page
-from accord.web.negotiation.views import compilation, files, proposal, rounds, text
+from accord.web.negotiation.views import amend, compilation, draft, files, proposal, rounds, text
 from accord.web.negotiation.views.outdated import or_newer
 
 
@@ -20,11 +20,20 @@ own_proposal = Door("own_proposal", _speaks_for_it, frozenset({"group", "proposa
 GROUP = "g/<slug:group>"
 ROUND = f"{GROUP}/rounds/<int:number>"
 MINE = f"{GROUP}/proposal/<int:proposal>"
+PLACE = f"{ROUND}/text/<str:language>/p/<slug:anchor>"
 COMPILED = f"{GROUP}/compilations/<int:compilation>"
 
 urlpatterns = [
     page(f"{GROUP}/text/", text.text, door=delegations_level, name="text"),
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
+    # Written in the browser
+    page(f"{PLACE}/amend/", amend.amend, door=focal_point, name="amend", methods=("GET", "POST")),
+    page(f"{PLACE}/amend/save/", amend.amend_save, door=focal_point, name="amend-save", methods=("POST",)),
+    page(f"{ROUND}/draft/", draft.draft, door=focal_point, name="draft"),
+    page(f"{ROUND}/draft/file/", draft.draft_file, door=focal_point, name="draft-file"),
+    page(f"{ROUND}/draft/send/", draft.draft_send, door=focal_point, name="draft-send", methods=("POST",)),
+    page(f"{ROUND}/draft/drop/", draft.draft_drop, door=focal_point, name="draft-drop", methods=("POST",)),
+    page(f"{ROUND}/draft/settle/", draft.draft_settle, door=focal_point, name="draft-settle", methods=("POST",)),
     # From file to receipt
     page(f"{GROUP}/proposal/", proposal.proposal, door=focal_point, name="proposal", methods=("GET", "POST")),
     page(f"{MINE}/check/", or_newer(proposal.check), door=own_proposal, name="check"),

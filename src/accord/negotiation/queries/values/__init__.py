@@ -1,5 +1,17 @@
 """What the negotiation's pages are made of: frozen values, complete when handed out, so that no page asks again."""
 
+from accord.negotiation.queries.values.drafts import (
+    AddedView,
+    AmendView,
+    DraftView,
+    EditView,
+    Fate,
+    OfferView,
+    Op,
+    Pieces,
+    Saved,
+    WrittenEdit,
+)
 from accord.negotiation.queries.values.rounds import (
     HUES,
     PILCROW,
@@ -35,6 +47,8 @@ from accord.negotiation.queries.values.rounds import (
 __all__ = [
     "HUES",
     "PILCROW",
+    "AddedView",
+    "AmendView",
     "BaseView",
     "BlockView",
     "Calendar",
@@ -45,11 +59,17 @@ __all__ = [
     "CompilationState",
     "CompilationView",
     "DelegationView",
+    "DraftView",
+    "EditView",
+    "Fate",
     "FileView",
     "Hue",
     "InclusionView",
+    "OfferView",
+    "Op",
     "ParagraphView",
     "Phase",
+    "Pieces",
     "PlaceView",
     "ProposalState",
     "ProposalView",
@@ -58,8 +78,10 @@ __all__ = [
     "RoundText",
     "RoundView",
     "RowView",
+    "Saved",
     "SectionView",
     "Sees",
     "Sent",
+    "WrittenEdit",
     "hue_of",
 ]

@@ -32,7 +32,21 @@ def text(request: HttpRequest, actor: Actor, *, group: str, number: int = 0, lan
         if number:
             raise
         return render(request, "negotiation/no_text.html", {**context, **_nothing_yet(group, member.role.administers)})
-    return render(request, "negotiation/text.html", {**context, **printed(request.path, found, wanted)})
+    page = {**context, **printed(request.path, found, wanted), **_writing(found)}
+    return render(request, "negotiation/text.html", page)
+
+
+def _writing(found: RoundText) -> dict[str, Any]:
+    """Return, for a focal point while the round is open, where she amends a paragraph and finds what she wrote."""
+    if not found.round.may_propose:
+        return {}
+    where = {"group": found.round.group, "number": found.round.number}
+    here = {**where, "language": found.base.language, "anchor": "ANCHOR"}
+    return {
+        "amend_href": reverse("amend", kwargs=here),
+        "draft_href": reverse("draft", kwargs=where),
+        "how_to_amend": _("Press a paragraph to amend it here, or its number."),
+    }
 
 
 def _found(actor: Actor, member: Membership, number: int, language: str, wanted: Wanted) -> RoundText:

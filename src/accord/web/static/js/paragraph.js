@@ -25,7 +25,20 @@ function select(said) {
   place.closest(".side").scrollTop = 0;
 }
 
+/** To whoever may write, the paragraph in hand is offered to be amended, whether anything is said about it or not. */
+const amending = document.querySelector("[data-amend-here] a");
+function offer(para) {
+  if (!amending || !para?.id || para.classList.contains("put-in")) return;
+  const title = para.querySelector(":scope > .said")?.dataset.title || para.querySelector(":scope > .num")?.textContent || "";
+  amending.href = amending.dataset.here.replace("ANCHOR", para.id);
+  amending.textContent = amending.dataset.words.replace("%(place)s", title.trim() || "¶");
+  const held = document.querySelector(".para.in-hand");
+  held?.classList.remove("in-hand");
+  para.classList.add("in-hand");
+}
+
 function onClick(event) {
+  if (!event.target.closest("a, button, .cards")) offer(event.target.closest(".para"));
   if (!beside.matches || event.target.closest("a, button, .cards")) return;
   const said = event.target.closest(".para.amended")?.querySelector(":scope > .said");
   if (!said) return;
