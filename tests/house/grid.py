@@ -157,6 +157,18 @@ schedule-round                   POST    xx xx xx xx ooo x
 move-close                       GET     sx xx xx xx ooo s
 move-close                       POST    xx xx xx xx ooo x
 
+# Where paragraphs stand: the level reads; who speaks for a delegation says where it stands; the Chair records
+place                            GET     sx xx oo ox ooo s
+board                            GET     sx xx oo ox ooo s
+board-sheet                      GET     sx xx oo ox ooo s
+position                         POST    xx xx oo ox xxx x
+confirm                          POST    xx xx ox xx xxx x
+record-state                     POST    xx xx xx xx ooo x
+reopen                           POST    xx xx xx xx ooo x
+chair-wording                    POST    xx xx xx xx ooo x
+board-record                     POST    xx xx xx xx ooo x
+agenda                           POST    xx xx xx xx ooo x
+
 # From file to receipt (O9, O14): AG's proposal that stands, AG's file that is being checked, AG's
 # former proposal
 proposal                         GET     sx xx oo ox xxx s
@@ -213,6 +225,8 @@ record-receipt@sealed            GET     sx xx xo xx xxx s
 compilation-state@sealed         GET     sx xx xx xx xxx s
 compilation-file@sealed          GET     sx xx xx xx xxx s
 proof-file@sealed                GET     sx xx xx xx xxx s
+place@sealed                     GET     sx xx oo ox ooo s
+position@sealed                  POST    xx xx xo xx xxx x
 
 # The record of the delegations level
 record                           GET     sx xx oo ox ooo s

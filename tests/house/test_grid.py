@@ -20,7 +20,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
 from accord.library.models import Document
 from accord.mailings.models import Letter
-from accord.negotiation.models import Compilation
+from accord.negotiation.models import Compilation, Wording
 from accord.people import actions
 from accord.people.models import Account, Appointment, Expert, Office
 from accord.web import assets
@@ -32,6 +32,7 @@ from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
+from tests.factories.standing import record
 from tests.house import grid, headers
 from tests.redline.edits import Insert
 
@@ -125,6 +126,9 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **dict.fromkeys(("amend", "amend-save"), {**in_round, "anchor": "p2"}),
         **dict.fromkeys(OF_A_DRAFT, {"number": plan.round.number}),
         **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
+        **dict.fromkeys(("board", "board-sheet", "board-record", "agenda"), in_round),
+        **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
+        "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},
         "asset": {"stamp": assets.stamp_of("accord.css"), "name": "accord.css"},
@@ -147,6 +151,13 @@ def refused() -> Letter:
     return letter
 
 
+def awaited(plan: Negotiation) -> int:
+    """Have the Chair record that the first paragraph waits for AG's word."""
+    parties = (plan.world.delegations["AG"],)
+    return record(plan, "p1", "pending", parties=parties, taken=()).pk
+
+
+OF_A_PLACE = ("place", "position", "record-state", "reopen", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
 OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
 OF_A_COMPILATION = ("compilation-state", "compilation-file", "proof-file")
@@ -212,6 +223,8 @@ def in_sealed(sealed: Negotiation, plan: Negotiation) -> dict[str, Values]:
     return {
         **{f"{name}@sealed": {"proposal": stands.pk} for name in OF_A_PROPOSAL},
         **{f"{name}@sealed": {"compilation": made.pk} for name in OF_A_COMPILATION},
+        "place@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p1"},
+        "position@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p1"},
         "amend@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p2"},
         "record-receipt@sealed": {"entry": entry},
     }
@@ -229,7 +242,8 @@ def newcomer(**more: Any) -> Values:
 
 def filled(row: str) -> Values:
     """Return a form filled in, for the pages whose act asks its own question after the door's; else an empty one."""
-    name = row.partition("@")[0]
+    name, _, where = row.partition("@")
+    wordings = Wording.objects.filter(base__round__group__slug="sealed" if where == "sealed" else "plan")
     until = (clocks.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     note = {"note": SimpleUploadedFile("note.pdf", pdf_file())}
     forms: dict[str, Values] = {
@@ -241,6 +255,7 @@ def filled(row: str) -> Values:
         "meeting-new": {"number": "7", "title": "", "opens_on": "2031-05-04", "closes_on": ""},
         "officers": newcomer(role="vice_chair"),
         "person-new": newcomer(),
+        "position": {"wording": wordings.latest("pk").pk, "stance": "support"},
         "support": {"words": "The page stays white.", "reply_to": "ana@example.org"},
     }
     return {"csrfmiddlewaretoken": "as every form has it", **forms.get(name, {})}

@@ -15,13 +15,19 @@ from tests.redline.generator import Insert, InsertParagraph
 MOST = 8
 # Session; account with its person; group and role, which the door finds: that is three questions on every page.
 FOCAL_POINT = {
-    # The bases with their round, the reader among the delegations, the proposals. The sheet is remembered: the first to
-    # ask for it asks once more, for its pieces, and with some of them only once more again, for the new numbers.
-    "text/": 6,
-    "text/?section=all": 6,
-    "text/?view=base": 6,
-    "rounds/1/text/en/": 6,
-    "text/?show=AA": 6,
+    # The bases with their round, the reader among the delegations, the proposals, where paragraphs stand. The sheet is
+    # remembered: the first to ask for it asks once more, for its pieces, and with some of them only once more again,
+    # for the new numbers.
+    "text/": 7,
+    "text/?section=all": 7,
+    "text/?view=base": 7,
+    "rounds/1/text/en/": 7,
+    "text/?show=AA": 7,
+    # The bases, the reader, where the paragraph stands, what is said of its wordings, its steps.
+    "rounds/1/text/en/p/p1/": 8,
+    # The bases, the reader, where paragraphs stand, the order of discussion.
+    "rounds/1/board/en/": 7,
+    "rounds/1/board/en/sheet/": 7,
     # The bases, the reader, the proposals.
     "proposal/": 6,
     "rounds/": 6,
@@ -40,8 +46,10 @@ FOCAL_POINT = {
     "record/": 7,
 }
 CHAIR = {
-    "text/": 6,
-    "text/?section=all": 6,
+    "text/": 7,
+    "text/?section=all": 7,
+    "rounds/1/text/en/p/p1/": 8,
+    "rounds/1/board/en/": 7,
     "rounds/": 5,
     "rounds/1/": 6,
     # The round by itself, for the act; the bases; the reader.

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accord.kernel import clocks
 from accord.kernel.prepared import Prepared
+from accord.negotiation import actions
+from accord.negotiation.models import RoundBase
 from tests.factories.people import account, make_actor, world
 from tests.web import played_round
 
@@ -16,6 +19,8 @@ PAGES = (
     "proposal/",
     "rounds/",
     "rounds/1/",
+    "rounds/1/text/en/p/p1/",
+    "rounds/1/board/en/",
     "rounds/1/text/en/p/p2/amend/",
     "rounds/1/draft/",
     "documents/",
@@ -35,6 +40,9 @@ def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.Monk
     round_ = played_round.open_round(there)
     for code in ("AG", "BR"):
         played_round.send(there, round_, code)
+    stood = {"actor": there.chair, "now": clocks.now(), "base": RoundBase.objects.get(round=round_)}
+    actions.record_state(**stood, places=["p1"], recorded=actions.Recorded("open"))
+    actions.set_agenda(**stood, places=["p1"])
     asked, compared = Prepared.__call__, dict[str, int]()
 
     def both(self: Prepared[..., Any], *values: Any) -> list[Any]:

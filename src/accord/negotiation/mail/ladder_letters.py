@@ -81,4 +81,4 @@ def _recorded(about: About, places: Places, step: Step) -> str:
 
 
 def _board(about: About, language: str) -> str:
-    return address("round-text", group=about.group, number=about.number, language=language)
+    return address("board", group=about.group, number=about.number, language=language)

@@ -85,7 +85,7 @@ def proposal_received(about: About, comment: Callable[[], str], sha256: str, pro
             _("SHA-256 of the file: %(sha256)s") % {"sha256": sha256},
             _("Your signed receipt: %(address)s")
             % {"address": address("receipt", group=about.group, proposal=proposal)},
-            _("It is informal until approved at a formal meeting."),
+            standing(),
         ]
         return _("Received: your proposal on %(symbol)s") % vars_of(about), "\n\n".join(lines)
 
@@ -101,7 +101,7 @@ def proposal_notice(
         who = {**vars_of(about), "party": party()}
         lines = [_("%(party)s has proposed in round %(number)s on %(symbol)s.") % who]
         lines.append(comment() if comment else _("It is sealed until the round closes."))
-        lines.append(_round_page(about))
+        lines += [_round_page(about), standing()]
         return _("%(party)s: proposal on %(symbol)s") % who, "\n\n".join(lines)
 
     return compose
@@ -115,7 +115,7 @@ def compilation_made(about: About, filename: str) -> Callable[[], Composed]:
             _("The proposals of round %(number)s on %(symbol)s are compiled: %(file)s.")
             % {**vars_of(about), "file": filename},
             _("You can check that every word your delegation proposed is in it, under its name."),
-            _("It is informal until approved at a formal meeting."),
+            standing(),
             address("compilation", group=about.group, number=about.number),
         ]
         return _("Compiled: the proposals on %(symbol)s") % vars_of(about), "\n\n".join(lines)

@@ -4,6 +4,7 @@
 NotAllowed (single things) or fewer of them (lists).
 """
 
+from accord.negotiation.queries.board import board, waiting_for
 from accord.negotiation.queries.compiled import (
     compilation,
     compilation_file,
@@ -17,7 +18,10 @@ from accord.negotiation.queries.compiled import (
 from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft, preview
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
+from accord.negotiation.queries.places import address_of as place_address
+from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
+from accord.negotiation.queries.recording import delegations_named, find_meeting, words_if_taken
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals, succession
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
@@ -70,6 +74,7 @@ __all__ = [
     "RowView",
     "SectionView",
     "amending",
+    "board",
     "calendar",
     "check",
     "compilation",
@@ -78,17 +83,23 @@ __all__ = [
     "compilations",
     "current_round",
     "current_rounds",
+    "delegations_named",
     "draft_file",
     "draft_of",
     "find_base",
     "find_compilation",
     "find_draft",
+    "find_meeting",
     "find_own_proposal",
     "find_proposal",
     "find_round",
+    "find_step",
     "find_version",
+    "find_wording",
     "handout_file",
     "inclusion",
+    "place",
+    "place_address",
     "preview",
     "proof_file",
     "proposal",
@@ -102,4 +113,6 @@ __all__ = [
     "rounds",
     "succession",
     "verify_amendments",
+    "waiting_for",
+    "words_if_taken",
 ]

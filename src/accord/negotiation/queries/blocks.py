@@ -268,6 +268,8 @@ def _base_view(paragraph: Paragraph, piece: Piece | None, number: Number, sheet:
         column=paragraph.column,
         story=story_kind(paragraph.address),
         cited=cited(number.name, plain=_is_plain(paragraph)),
+        place=paragraph.address,
+        page=anchor(paragraph.address),
     )
     if not piece:
         return _Laid(view)
@@ -290,6 +292,7 @@ def _card(card: Piece, sheet: Sheet) -> CardView:
         quote=card.get("quote", ""),
         other=_place(card, sheet) if "other" in card else None,
         notes=tuple(card.get("notes", ())),
+        ask=card.get("ask", ""),
     )
 
 
@@ -317,6 +320,7 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
         elif each["in_cell"]:
             own = Number("", _("table %(table)s, new cell") % {"table": each["table"]})
         new_row, column = next(rows)
+        behind = each["address"].rpartition("+")[0]
         view = ParagraphView(
             address=each["address"],
             anchor=anchor(each["address"]),
@@ -332,6 +336,8 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
             column=column,
             story=story_kind(each["address"]),
             cited=cited(own.name, plain=not each["table"] and "/" not in each["address"]),
+            place=f"{behind}~{ordinal}" if ordinal else "",
+            page=f"{anchor(behind)}-bis-{ordinal}" if ordinal else "",
         )
         found.append(_Laid(view, new_row=new_row, new_cell=each["in_cell"]))
     return found

@@ -12,7 +12,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import PROPOSAL_VISIBLE
-from accord.negotiation.queries import blocks, pieces, sent, sheets, timetable
+from accord.negotiation.queries import blocks, pieces, placed, sent, sheets, timetable
 from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.readers import Reader, reader, view
 from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
@@ -28,7 +28,7 @@ def round_text(
     parties_shown: Collection[str] | None = None,
     section: int | None = None,
 ) -> RoundText:
-    """Return the text with every visible amendment in place, in at most six queries.
+    """Return the text with every visible amendment in place, in at most seven queries.
 
     NotAllowed when there is no such round or language for this actor. `number` 0: the current round; `language` "":
     the reader's own when the round has it, else the original's, else the first; `parties_shown`: codes switched on
@@ -42,7 +42,7 @@ def round_text(
     visible = _visible(actor, bases, who)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
     named = tuple(view(each) for each in who.delegations)
-    sheet = sheets.laid_out(base, standing, named, parties_shown, section)
+    sheet = placed.with_places(base, sheets.laid_out(base, standing, named, parties_shown, section))
     return RoundText(
         round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),

@@ -5,7 +5,7 @@ from typing import Any
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.web.door import Door, administers, delegations_level, focal_point, page
-from accord.web.negotiation.views import amend, compilation, draft, files, proposal, rounds, text
+from accord.web.negotiation.views import amend, board, chair, compilation, draft, files, place, proposal, rounds, text
 from accord.web.negotiation.views.outdated import or_newer
 
 
@@ -21,6 +21,7 @@ GROUP = "g/<slug:group>"
 ROUND = f"{GROUP}/rounds/<int:number>"
 MINE = f"{GROUP}/proposal/<int:proposal>"
 PLACE = f"{ROUND}/text/<str:language>/p/<slug:anchor>"
+BOARD = f"{ROUND}/board/<str:language>"
 COMPILED = f"{GROUP}/compilations/<int:compilation>"
 
 urlpatterns = [
@@ -55,6 +56,17 @@ urlpatterns = [
     page(f"{ROUND}/", rounds.round_page, door=delegations_level, name="round"),
     page(f"{ROUND}/close/", rounds.move_close, door=administers, name="move-close", methods=("GET", "POST")),
     page(f"{ROUND}/official/<str:language>/", files.handout, door=delegations_level, name="handout"),
+    # Where paragraphs stand
+    page(f"{PLACE}/", place.place, door=delegations_level, name="place"),
+    page(f"{PLACE}/position/", place.position, door=focal_point, name="position", methods=("POST",)),
+    page(f"{PLACE}/steps/<int:step>/confirm/", place.confirm, door=focal_point, name="confirm", methods=("POST",)),
+    page(f"{PLACE}/state/", chair.record_state, door=administers, name="record-state", methods=("POST",)),
+    page(f"{PLACE}/reopen/", chair.reopen, door=administers, name="reopen", methods=("POST",)),
+    page(f"{PLACE}/wording/", chair.chair_wording, door=administers, name="chair-wording", methods=("POST",)),
+    page(f"{BOARD}/", board.board, door=delegations_level, name="board"),
+    page(f"{BOARD}/sheet/", board.sheet, door=delegations_level, name="board-sheet"),
+    page(f"{BOARD}/record/", board.record, door=administers, name="board-record", methods=("POST",)),
+    page(f"{BOARD}/order/", board.agenda, door=administers, name="agenda", methods=("POST",)),
     # The compiled text
     page(f"{ROUND}/compilation/", compilation.compilation, door=delegations_level, name="compilation"),
     page(

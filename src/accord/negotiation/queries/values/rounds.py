@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from accord.negotiation.queries.values.marks import PositionsView, StateView
+
 Phase = Literal["scheduled", "open", "closed"]
 Sees = Literal["at_once", "after_close"]
 ProposalState = Literal["checking", "standing", "superseded", "withdrawn", "discarded"]
 CompilationState = Literal["queued", "running", "done", "failed"]
 Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7"]
 HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
+
 
 PILCROW = "¶"
 
@@ -175,7 +178,8 @@ class CardView:
 
     `what` is a change of formatting in the reader's words ("centred"), `of` what it is of ("words", "paragraph", "row"
     …), `quote` the words it is of. `other` is where words went that were moved, or where they came from (kind
-    "moved_here"). `notes` are the words of notes put in.
+    "moved_here"). `notes` are the words of notes put in. `ask` names the wording, whoever proposes it; `wording` is its
+    id and `positions` what delegations say of it, where anything is kept of it.
     """
 
     sponsors: tuple[DelegationView, ...]
@@ -189,6 +193,9 @@ class CardView:
     quote: str = ""
     other: PlaceView | None = None
     notes: tuple[str, ...] = ()
+    ask: str = ""
+    wording: int = 0
+    positions: PositionsView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,8 @@ class ParagraphView:
     `anchor` is its id in the page; `number` its stable name for people: the printed number, else its place in the
     document. `column`, `row`, `table` are given in tables (1-based). `base` holds the words of the base, without what
     anybody asks for. `story` is "" in the body, else "fn", "en" (notes), "h", "f" (headers, footers), "x" (text boxes).
-    `cited` is how it is called: "Paragraph 7", "Footnote 3".
+    `cited` is how it is called: "Paragraph 7", "Footnote 3"; `place` names it among the places that have a `state`
+    ("p8", and "p8~1" for what is added behind it; "" for what has none), `page` in the address of its own page.
     """
 
     address: str
@@ -218,6 +226,9 @@ class ParagraphView:
     column: int | None = None
     story: str = ""
     cited: str = ""
+    place: str = ""
+    page: str = ""
+    state: StateView | None = None
 
 
 Change = Literal["", "added", "deleted"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
+from accord.web.negotiation.views import standing
 from accord.web.templatetags.accord import relative
 
 NOTES = frozenset({"fn", "en"})
@@ -21,7 +22,7 @@ class Writer:
     """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards.
 
     `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands;
-    `when` writes how long ago something was sent.
+    `when` writes how long ago something was sent; `places` is the address below which each paragraph has its own page.
     """
 
     def __init__(
@@ -31,7 +32,9 @@ class Writer:
         here: Container[str] = (),
         whole: str = "",
         when: Callable[[datetime], str] = relative,
+        places: str = "",
     ) -> None:
+        self._places = places
         self._bare, self._here, self._whole, self._written = bare, here, whole, when
         self._times: dict[datetime, str] = {}
         self._chips: dict[str, str] = {}
@@ -46,6 +49,7 @@ class Writer:
             "insert_cell": _("A new cell."),
             "delete_cell": _("The whole cell is removed."),
         }
+        self._speak = _("Support · Object · more")
         self._formats = {
             "table": _("Table: %(format)s"),
             "row": _("Row: %(format)s"),
@@ -62,7 +66,17 @@ class Writer:
         words = f'<{tag} class="body">{each.html}</{tag}>'
         names = " ".join(_classes(each, amended=bool(said)))
         asked = "".join(map(self._asked, each.cards)) if each.cards else ""
+        asked += self._stood(each)
         return SafeString(f'<div class="{names}" id="{escape(each.anchor)}"{by}>{number}{words}{asked}{said}</div>')
+
+    def _stood(self, each: ParagraphView) -> str:
+        """Return where the paragraph stands, as a word and a sign that lead to its own page."""
+        if each.state is None or not self._places:
+            return ""
+        tone = standing.TONES.get(each.state.state, "")
+        sign = f'<span aria-hidden="true">{standing.SIGNS[each.state.state]}</span>'
+        words = f'<span class="state {tone}">{sign} {escape(standing.badge(each.state))}</span>'
+        return f'<p class="stood"><a href="{escape(f"{self._places}p/{each.page}/")}">{words}</a></p>'
 
     def _asked(self, card: CardView) -> str:
         """Return a discreet line under the words for what they cannot show: formatting, a move, the words of a note."""
@@ -93,13 +107,14 @@ class Writer:
         title = escape(each.cited)
         count = len(each.cards)
         spoken = escape(ngettext("%(n)s amendment", "%(n)s amendments", count) % {"n": count})
-        cards = "".join(map(self._card, each.cards))
+        page = f"{self._places}p/{each.page}/" if self._places and each.page else ""
+        cards = "".join(self._card(card, page) for card in each.cards)
         return (
             f'<details class="said" data-title="{title}"><summary><span class="count" aria-hidden="true">{count}</span>'
             f'<span class="away">{title}: {spoken}</span></summary><div class="cards">{cards}</div></details>'
         )
 
-    def _card(self, card: CardView) -> str:
+    def _card(self, card: CardView, page: str) -> str:
         by = escape(" ".join(sponsor.code for sponsor in card.sponsors))
         chips = "".join(map(self._chip, card.sponsors))
         when = f"<small>{self._when(card.at)}</small>" if card.at else ""
@@ -110,8 +125,17 @@ class Writer:
         quote = f'<p class="quote">{card.html}</p>' if card.html else ""
         return (
             f'<div class="card {card.sponsors[0].hue}" data-by="{by}"><header><span class="chips">{chips}</span>{when}'
-            f"</header>{quote}{notes}</div>"
+            f"</header>{quote}{notes}{self._said_of(card, page)}</div>"
         )
+
+    def _said_of(self, card: CardView, page: str) -> str:
+        """Return what delegations say of a wording, and the way to say something of it."""
+        if not card.wording or not page:
+            return ""
+        counted = standing.counted(card.positions) if card.positions else ""
+        line = f'<p class="positions">{escape(counted)}</p>' if counted else ""
+        href = escape(f"{page}#w{card.wording}")
+        return f'{line}<p class="ways"><a href="{href}">{escape(self._speak)}</a></p>'
 
     def _notes(self, card: CardView) -> Iterable[str]:
         """Yield what the words alone do not tell: the kind of change, and that several propose the same."""

@@ -135,7 +135,8 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
         "text": found,
         "here": here,
         "heading": _heading(found),
-        "blocks": sheet.printable(blocks, hues, whole=whole, when=_mark),
+        "blocks": sheet.printable(blocks, hues, whole=whole, when=_mark, places=_text(found)),
+        "board_href": _board(found),
         "broad": sheet.has_table(blocks),
         "language": found.base.language,
         "direction": _direction(found.base.language),
@@ -151,6 +152,17 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
         "received": _received(found),
         **_through(found, wanted, part, len(cut)),
     }
+
+
+def _text(found: RoundText) -> str:
+    where = {"group": found.round.group, "number": found.round.number, "language": found.base.language}
+    return reverse("round-text", kwargs=where)
+
+
+def _board(found: RoundText) -> str:
+    """Return the address of the board; of a sealed round there is nothing on it."""
+    where = {"group": found.round.group, "number": found.round.number, "language": found.base.language}
+    return "" if found.round.sealed else reverse("board", kwargs=where)
 
 
 def _heading(found: RoundText) -> str:

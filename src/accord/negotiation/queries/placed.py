@@ -1,0 +1,102 @@
+"""The sheet with what is said of its words: states beside paragraphs, positions beside wordings; remembered."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from accord.kernel.prepared import prepared
+from accord.kernel.remembered import Remembered
+from accord.negotiation.models import Place, RoundBase
+from accord.negotiation.queries.folded import of_base
+from accord.negotiation.queries.sheets import LaidOut
+from accord.negotiation.queries.values import BlockView, CardView, ParagraphView, PositionsView, StateView
+
+_PLACED: Remembered[LaidOut] = Remembered(64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is kept of the places on the sheet: states by place, and (wording's id, positions) by the wording's name."""
+
+    states: Mapping[str, StateView]
+    positions: Mapping[str, tuple[int, PositionsView]]
+
+
+def with_places(base: RoundBase, sheet: LaidOut) -> LaidOut:
+    """Return the sheet with the state of each paragraph and the positions on each wording, in one question.
+
+    What is shown is the same for every reader; its edition holds what it was made from.
+    """
+    rows = _rows(base.pk)
+    if not rows:
+        return sheet
+    if sheet.edition is None:
+        return _placed(sheet, rows, None)
+    edition = (sheet.edition, hashlib.sha256(repr(rows).encode()).hexdigest())
+    return _PLACED.of(edition, lambda: _placed(sheet, rows, edition))
+
+
+def _placed(sheet: LaidOut, rows: list[tuple[str, str, str]], edition: Any) -> LaidOut:
+    laid = {of_base(each.place) for each in sheet.paragraphs}
+    said = _read([row for row in rows if of_base(row[0]) in laid])
+    flat = {each.anchor: _paragraph(each, said) for each in sheet.paragraphs}
+    blocks = tuple(_block(each, flat) for each in sheet.blocks)
+    return replace(
+        sheet, edition=edition, blocks=blocks, paragraphs=tuple(flat[each.anchor] for each in sheet.paragraphs)
+    )
+
+
+def _read(rows: list[tuple[str, str, str]]) -> _Said:
+    states, positions = {}, {}
+    for address, state, written in rows:
+        value = json.loads(written)
+        step = value.get("step", {})
+        if state:
+            waits = tuple(code for code, answer in step["parties"].items() if answer == "waiting")
+            since = tuple(value.get("after_approval", ()))
+            states[address] = StateView(state, step["meeting"], waits, since)  # type: ignore[arg-type]  # a choice
+        for ask, each in value["w"].items():
+            stances = (tuple(each[short]) for short in "sord")
+            positions[ask] = (each["id"], PositionsView(*stances))
+    return _Said(states, positions)
+
+
+def _block(block: BlockView, flat: Mapping[str, ParagraphView]) -> BlockView:
+    if block.paragraph is not None:
+        return replace(block, paragraph=flat.get(block.paragraph.anchor, block.paragraph))
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, paragraphs=tuple(flat.get(each.anchor, each) for each in cell.paragraphs))
+                for cell in row.cells
+            ),
+        )
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def _paragraph(each: ParagraphView, said: _Said) -> ParagraphView:
+    state = said.states.get(each.place)
+    if state is None and not any(card.ask in said.positions for card in each.cards):
+        return each
+    return replace(each, state=state, cards=tuple(_card(card, said) for card in each.cards))
+
+
+def _card(card: CardView, said: _Said) -> CardView:
+    if card.ask not in said.positions:
+        return card
+    wording, positions = said.positions[card.ask]
+    return replace(card, wording=wording, positions=positions)
+
+
+@prepared
+def _rows(base: int) -> QuerySet[Place, tuple[str, str, str]]:
+    rows = Place.objects.filter(base=base).order_by("address")
+    return rows.values_list("address", "state", Cast("value", TextField()))

@@ -1,0 +1,212 @@
+"""One paragraph and everything said of it: wordings with positions, where it stands, how it got there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
+from accord.negotiation.models import Place, RoundBase, Step, Wording
+from accord.negotiation.policy import STEP_VISIBLE, WORDING_VISIBLE
+from accord.negotiation.queries import timetable
+from accord.negotiation.queries.agreed import cited_places, words_of_base
+from accord.negotiation.queries.blocks import anchor
+from accord.negotiation.queries.folded import of_base, words_hash
+from accord.negotiation.queries.pieces import sheet_of
+from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.values import (
+    AwaitedView,
+    DelegationView,
+    ParagraphPage,
+    RoundView,
+    SaidView,
+    StepView,
+    WordingView,
+)
+from accord.people.models import Group
+
+
+def anchor_of(address: str) -> str:
+    """Return a place as a part of an address: "p8" and "p8-bis-1"."""
+    base, _tilde, ordinal = address.partition("~")
+    return f"{anchor(base)}-bis-{ordinal}" if ordinal else anchor(base)
+
+
+def address_of(base: RoundBase, name: str) -> str:
+    """Return the place that `anchor_of` named; NotAllowed when the text has no such paragraph."""
+    first, _bis, ordinal = name.partition("-bis-")
+    found = next((each.address for each in sheet_of(base) if anchor(each.address) == first), None)
+    if found is None or (_bis and not ordinal.isdecimal()):
+        raise NotAllowed
+    return f"{found}~{int(ordinal)}" if ordinal else found
+
+
+def find_wording(actor: Actor, base: RoundBase, pk: int) -> Wording:
+    """Return the wording's row; NotAllowed when there is none at this base that the actor may see."""
+    found = WORDING_VISIBLE.filter(actor, Wording.objects.filter(pk=pk, base=base)).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def find_step(actor: Actor, base: RoundBase, pk: int) -> Step:
+    """Return the step's row; NotAllowed when there is none at this base that the actor may see."""
+    found = STEP_VISIBLE.filter(actor, Step.objects.filter(pk=pk, base=base)).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def place(actor: Actor, group: Group, number: int, language: str, name: str) -> ParagraphPage:
+    """Return one paragraph with everything said of it, in at most five questions; NotAllowed when there is none."""
+    bases = timetable.bases_of(actor, group, number)
+    base = next((each for each in bases if each.language == language), None)
+    if base is None:
+        raise NotAllowed
+    address, who = address_of(base, name), reader(actor, group)
+    round_ = timetable.view_of(who, bases, [])
+    rows = {} if round_.sealed else {each.address: each for each in _rows(base.pk, of_base(address))}
+    if address != of_base(address) and address not in rows:
+        raise NotAllowed
+    return _page(_Found(base, address, who, round_, rows, [] if round_.sealed else _steps(base.pk, address)))
+
+
+class _Found:
+    """What was read of a place, before it is told."""
+
+    def __init__(
+        self,
+        base: RoundBase,
+        address: str,
+        who: Reader,
+        round_: RoundView,
+        rows: Mapping[str, Place],
+        steps: Sequence[Step],
+    ) -> None:
+        self.base, self.address, self.who, self.round, self.rows, self.steps = base, address, who, round_, rows, steps
+        row = rows.get(address)
+        self.here: Mapping[str, Any] = row.value if row else {"w": {}}
+        self.chair = row.chair if row else None
+        self.parties = {each.code: view(each, own=who.own) for each in who.delegations}
+        self.codes = {each.pk: each.code for each in who.delegations}
+
+    def named(self, codes: Iterable[str]) -> tuple[DelegationView, ...]:
+        """Return delegations by their codes, in the alphabetical order of the reader's language."""
+        wanted = set(codes)
+        return tuple(each for code, each in self.parties.items() if code in wanted)
+
+
+def _page(found: _Found) -> ParagraphPage:
+    base, who, here = found.base, found.who, found.here
+    current = next((each for each in found.steps if each.ended_at is None), None)
+    parties = here.get("step", {}).get("parties", {}) if current else {}
+    added = [each for each in found.rows if each not in {found.address, of_base(each)}]
+    names = cited_places(base, [found.address, *added])
+    return ParagraphPage(
+        round=found.round,
+        base=timetable.base_view(base),
+        address=found.address,
+        anchor=anchor_of(found.address),
+        cited=names[found.address],
+        words=words_of_base(base, found.address),
+        stands_on=words_hash(here["w"]),
+        wordings=_wordings(found, set(current.taken) if current else set()),
+        added=tuple((anchor_of(each), names[each]) for each in added),
+        step=_step(found, current) if current else None,
+        awaited=tuple(AwaitedView(found.parties[code], parties[code]) for code in found.parties if code in parties),
+        since_approval=found.named(here.get("after_approval", ())),
+        history=tuple(_step(found, each) for each in found.steps),
+        chair_words=found.chair.words if found.chair else "",
+        chair_note=found.chair.note if found.chair else "",
+        delegations=tuple(found.parties.values()),
+        may_speak=who.own is not None and found.round.phase != "scheduled" and not found.round.sealed,
+        may_record=who.administers and found.round.phase != "scheduled" and not found.round.sealed,
+        asked=who.own is not None and parties.get(who.own.code) == "waiting",
+    )
+
+
+def _wordings(found: _Found, taken: set[str]) -> tuple[WordingView, ...]:
+    own = found.who.own.code if found.who.own else ""
+    views = []
+    for row, of_it in _spoken_of(found):
+        folded = found.here["w"][row.ask]
+        spoken = {*folded["by"], *(each.party.code for each in of_it)}
+        views.append(
+            WordingView(
+                id=row.pk,
+                ask=row.ask,
+                kind=row.kind,
+                removed=row.removed,
+                added=row.added,
+                sponsors=found.named(folded["by"]),
+                chair=folded["chair"],
+                mine=own in folded["by"],
+                taken=row.ask in taken,
+                said=of_it,
+                silent=tuple(each for code, each in found.parties.items() if code not in spoken),
+                own=next((each for each in of_it if each.party.code == own), None),
+            )
+        )
+    return tuple(views)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    pk: int
+    ask: str
+    kind: str
+    removed: str
+    added: str
+
+
+def _spoken_of(found: _Found) -> list[tuple[_Wording, tuple[SaidView, ...]]]:
+    """Return the wordings at the place, in the order in which they came, each with what is said of it now."""
+    ids = tuple(sorted(each["id"] for each in found.here["w"].values()))
+    order = list(found.parties)
+    said: dict[_Wording, list[SaidView]] = {}
+    for *words, delegation, stance, reason, at, caucus in _said(ids) if ids else ():
+        here = said.setdefault(_Wording(*words), [])
+        if delegation is not None:
+            here.append(SaidView(found.parties[found.codes[delegation]], stance, reason, at, caucus or ""))
+    return [
+        (wording, tuple(sorted(those, key=lambda each: order.index(each.party.code))))
+        for wording, those in said.items()
+    ]
+
+
+def _step(found: _Found, row: Step) -> StepView:
+    return StepView(
+        id=row.pk,
+        state=row.state,  # type: ignore[arg-type]  # a choice
+        cause=row.cause,
+        at=row.at,
+        agreed=row.agreed,
+        package=row.package,
+        meeting=row.meeting.number if row.meeting else None,
+        party=found.parties[found.codes[row.party_id]] if row.party_id else None,
+        reason=row.reason,
+        elsewhere=row.carried_from_id is not None,
+    )
+
+
+def _rows(base: int, address: str) -> QuerySet[Place]:
+    here = Q(address=address) | Q(address__startswith=f"{address}~")
+    return Place.objects.filter(here, base=base).select_related("chair").order_by("pk")
+
+
+@prepared
+def _steps(base: int, address: str) -> QuerySet[Step]:
+    return Step.objects.filter(base=base, place=address).select_related("meeting").order_by("-pk")
+
+
+@prepared
+def _said(wordings: tuple[int, ...]) -> QuerySet[Wording, Any]:
+    now = FilteredRelation("positions", condition=Q(positions__ended_at__isnull=True))
+    rows = Wording.objects.filter(pk__in=wordings).annotate(now=now).order_by("pk", "now__pk")
+    words = ("pk", "ask", "kind", "removed", "added")
+    return rows.values_list(
+        *words, "now__delegation", "now__stance", "now__reason", "now__taken_at", "now__caucus__code"
+    )

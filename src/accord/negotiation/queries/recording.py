@@ -1,0 +1,40 @@
+"""What the Chair names when recording where paragraphs stand: delegations, a meeting, the words that result."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from accord.kernel.action import Refused
+from accord.kernel.actor import Actor
+from accord.negotiation.models import RoundBase
+from accord.negotiation.queries.agreed import ConflictError, words_taken
+from accord.people.models import Delegation, FormalMeeting, Group
+from accord.people.policy import GROUP_AT_DELEGATIONS_LEVEL
+
+
+def delegations_named(actor: Actor, group: Group, codes: Collection[str]) -> tuple[Delegation, ...]:
+    """Return the delegations of the group with these codes, to whoever is at the delegations level."""
+    groups = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk)).values("pk")
+    rows = Delegation.objects.filter(group__in=groups, party__code__in=list(codes))
+    return tuple(rows.select_related("party").order_by("party__code"))
+
+
+def find_meeting(actor: Actor, group: Group, number: str) -> FormalMeeting | None:
+    """Return the group's formal meeting of this number, as written; None when there is none."""
+    groups = GROUP_AT_DELEGATIONS_LEVEL.filter(actor, Group.objects.filter(pk=group.pk)).values("pk")
+    written = number.strip()
+    if not written.isdecimal() or len(written) > 6:
+        return None
+    return FormalMeeting.objects.filter(group__in=groups, number=int(written)).first()
+
+
+def words_if_taken(base: RoundBase, place: str, asks: Collection[str]) -> str:
+    """Return how a place would read with these wordings in it; Refused (`conflict`, `stale`) where it cannot."""
+    try:
+        return words_taken(base, place, asks)
+    except ConflictError as error:
+        raise Refused(
+            _("These two cannot both stand. Choose one, or write a Chair's wording."), code="conflict"
+        ) from error
+    except KeyError as error:
+        raise Refused(_("The words changed while you were deciding. Look at them again."), code="stale") from error

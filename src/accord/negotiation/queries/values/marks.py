@@ -1,0 +1,29 @@
+"""What the text marks beside its words: where a paragraph stands, and who says what of a wording; codes alone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["", "open", "bracketed", "pending", "informal", "ad_referendum", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionsView:
+    """Who says what of a wording, by code, as the text shows it beside the words; who is not named said nothing."""
+
+    support: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    reserve: tuple[str, ...] = ()
+    dissociate: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """Where a paragraph stands, as the text shows it: its state, the meeting that approved it, whom it waits for.
+
+    `since_approval` are the delegations that propose other words after a formal meeting approved it.
+    """
+
+    state: State
+    meeting: int | None = None
+    waits_for: tuple[str, ...] = ()
+    since_approval: tuple[str, ...] = ()

@@ -1,0 +1,151 @@
+"""One paragraph: its words, what is proposed at it, who says what of that, where the Chair records that it stands."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accord.kernel import clocks
+from accord.kernel.action import Refused
+from accord.kernel.actor import Actor
+from accord.negotiation import actions, queries
+from accord.negotiation.queries.values import AGREED, ParagraphPage, WordingView
+from accord.web.frame import Ask, frame
+from accord.web.negotiation.views import standing
+from accord.web.reader import member_in
+
+UPWARD = {
+    "": ("open", "bracketed", "pending", "informal", "ad_referendum", "approved"),
+    "open": ("bracketed", "pending", "informal", "ad_referendum"),
+    "bracketed": ("pending", "informal", "ad_referendum"),
+    "pending": ("pending", "informal", "ad_referendum"),
+    "informal": ("ad_referendum", "approved"),
+    "ad_referendum": ("approved",),
+    "approved": (),
+}
+
+
+def place(  # noqa: PLR0913  the address of a paragraph, and what a refused act brings back
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    group: str,
+    number: int,
+    language: str,
+    anchor: str,
+    refusal: Any = "",
+    typed: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show one paragraph with everything said of it; after a refused act with what was typed, and why."""
+    member = member_in(request, actor, group)
+    found = queries.place(actor, member.group, number, language, anchor)
+    where: dict[str, Any] = {"group": group, "number": number, "language": language}
+    here = {**where, "anchor": anchor}
+    context = {
+        "found": found,
+        "heading": found.cited,
+        "up": f"{reverse('round-text', kwargs=where)}?section=all#{anchor}",
+        "board_href": reverse("board", kwargs=where),
+        "refusal": refusal,
+        "typed": typed or {},
+        "counted": True,
+        "asked": _asked(found),
+        "state": standing.state(found.step.state if found.step else "", found.step.meeting if found.step else None),
+        "sign": standing.SIGNS[found.step.state if found.step else ""],
+        "tone": standing.TONES.get(found.step.state if found.step else "", ""),
+        "wordings": [_wording(found, each) for each in found.wordings],
+        "history": [(standing.state(each.state, each.meeting), standing.cause(each), each) for each in found.history],
+        "added": [(name, reverse("place", kwargs={**where, "anchor": at})) for at, name in found.added],
+        "position_href": reverse("position", kwargs=here),
+        "stances": list(standing.STANCES.items()),
+        "asks_brackets": found.step is not None and found.step.state == "bracketed",
+        "confirm_href": reverse("confirm", kwargs={**here, "step": found.step.id}) if found.step else "",
+        **(_chair(found, here, typed or {}) if found.may_record else {}),
+    }
+    around = frame(request, actor, member.group, current="text", role=member.role)
+    return render(request, "negotiation/place.html", {**around, **context}, status=status)
+
+
+def position(
+    request: HttpRequest, actor: Actor, *, group: str, number: int, language: str, anchor: str
+) -> HttpResponse:
+    """Say where one's delegation stands on a wording, or take back what it said."""
+    where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
+    base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
+    pk = request.POST.get("wording", "")
+    wording = queries.find_wording(actor, base, int(pk) if pk.isdecimal() else 0)
+    now, stance = clocks.now(), request.POST.get("stance", "")
+    try:
+        if stance == "withdraw":
+            actions.withdraw_position(actor=actor, now=now, wording=wording)
+        else:
+            reason = request.POST.get("reason", "")
+            actions.take_position(actor=actor, now=now, wording=wording, stance=stance, reason=reason)  # type: ignore[arg-type]  # any word is asked, and refused
+    except Refused as refused:
+        typed = {"wording": wording.pk, "reason": request.POST.get("reason", "")}
+        return place(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
+    return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#w{wording.pk}", status=303)
+
+
+def confirm(
+    request: HttpRequest, actor: Actor, *, group: str, number: int, language: str, anchor: str, step: int
+) -> HttpResponse:
+    """Answer for one's delegation what the paragraph waits for."""
+    where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
+    base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
+    row, words = queries.find_step(actor, base, step), request.POST.get("words", "")
+    agrees = request.POST.get("answer") == "yes"
+    try:
+        actions.confirm_step(actor=actor, now=clocks.now(), step=row, agrees=agrees, words=words)
+    except Refused as refused:
+        return place(request, actor, **where, refusal=refused.sentence, typed={"words": words}, status=422)
+    return HttpResponseRedirect(reverse("place", kwargs=where), status=303)
+
+
+def _asked(found: ParagraphPage) -> Ask | None:
+    """Return the one thing asked of the reader here."""
+    if found.asked and found.step is not None:
+        detail = found.step.agreed
+        if found.step.state == "bracketed":
+            return Ask(_("Do you lift your brackets?"), _("Say yes, or why you keep them."), _("Answer"), "#answer")
+        return Ask(_("Can your delegation agree to these words?"), detail, _("Answer"), "#answer", tone="warn")
+    if found.may_record:
+        if found.step is not None and found.step.state == "approved":
+            return None
+        return Ask(_("Record where this paragraph stands."), label=_("Record it"), href="#record")
+    if found.may_speak and any(not each.mine and each.own is None for each in found.wordings):
+        return Ask(_("Say where your delegation stands."), _("Silence is not recorded as consent."))
+    return None
+
+
+def _wording(found: ParagraphPage, each: WordingView) -> dict[str, Any]:
+    """Return what the page says of one wording."""
+    spoken = [
+        (standing.SAID[stance], [said for said in each.said if said.stance == stance])
+        for stance in standing.SAID
+        if any(said.stance == stance for said in each.said)
+    ]
+    return {
+        "view": each,
+        "hue": each.sponsors[0].hue if each.sponsors else "chair",
+        "spoken": spoken,
+        "may_speak": found.may_speak and not each.mine,
+        "own": standing.SAID[each.own.stance] if each.own and each.own.stance != "withdrawn" else "",
+    }
+
+
+def _chair(found: ParagraphPage, here: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """Return what the Chair's tools need."""
+    state = found.step.state if found.step else ""
+    return {
+        "states": [(each, standing.STATES[each], standing.SIGNS[each]) for each in UPWARD[state]],
+        "names_words": state not in AGREED,
+        "record_href": reverse("record-state", kwargs=here),
+        "reopen_href": reverse("reopen", kwargs=here) if state not in {"", "open"} else "",
+        "wording_href": reverse("chair-wording", kwargs=here) if "~" not in found.address else "",
+        "chair_words": typed.get("words", found.chair_words or found.words),
+        "meeting": typed.get("meeting") or found.round.meeting_number,
+    }
