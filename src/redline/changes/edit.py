@@ -106,7 +106,8 @@ class Edit:
     `start`, `insert_cell` puts one before it. `properties` gives the paragraph, table, row, cell or section ("s1") at
     `address` those in `content`. `insert_block` puts content before (`start` 0) or after (1) the table at `address`,
     where no paragraph is there to hold it. `date` is w:date as written, local time in most files, `date_utc` the
-    world's time where the file tells it. Edits with the same `move` take words from one place to another.
+    world's time where the file tells it. Edits with the same `move` take words from one place to another. `what` says
+    in words what a `format` is ("bold").
     """
 
     kind: EditKind
@@ -120,9 +121,11 @@ class Edit:
     date: str = ""
     move: str = ""
     date_utc: str = ""
+    what: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a mapping of JSON types; `from_json` gives the same edit back."""
+        said = {"what": self.what} if self.what else {}
         return {
             "kind": self.kind,
             "address": self.address,
@@ -135,6 +138,7 @@ class Edit:
             "date": self.date,
             "move": self.move,
             "date_utc": self.date_utc,
+            **said,
         }
 
     @classmethod

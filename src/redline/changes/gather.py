@@ -4,7 +4,8 @@ Nothing here depends on the order in which parties or edits arrive.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from redline.changes.edit import Content, Edit, content_key, content_text, units
 from redline.changes.merged import Parties
@@ -29,15 +30,34 @@ class Sponsors:
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """One thing put in at a gap (or one formatting of a place), with everybody who proposes exactly it."""
+    """One thing put in at a gap (or one formatting of a place), with everybody who proposes exactly it.
+
+    `what` says in words what a formatting is ("bold"), "" for words.
+    """
 
     content: Content
     sponsors: Sponsors
+    what: str = ""
 
     @property
     def text(self) -> str:
         """The words put in; a paragraph's end reads as MARK."""
         return content_text(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Outdone:
+    """A formatting that cannot stand in a Word file beside the one more parties ask for.
+
+    It is that of base characters [start, end) of a paragraph; `start` and `end` are 0 for the properties of what is at
+    the address. `instead` says in words what stands there, "" for nothing.
+    """
+
+    address: str
+    start: int
+    end: int
+    wanted: Insertion
+    instead: str = ""
 
 
 _Voice = tuple[str, Edit]
@@ -202,6 +222,21 @@ class Place:
             found.append(self.properties_wanted("cellMerge")[0])
         return tuple(found)
 
+    def outdone(self) -> tuple[Outdone, ...]:
+        """Return every formatting of the place, or of words in it, for which there is no room in a Word file."""
+        found: list[Outdone] = []
+        edges = sorted({edge for _, edit in self.formats for edge in (edit.start, edit.end)})
+        for start, end in pairwise(edges):
+            first, *others = self.formatting(start, end) or (None,)
+            for each in others if first is not None else ():
+                one = Outdone(self.address, start, end, each, first.what if first is not None else "")
+                last = next((each for each in reversed(found) if _goes_on(each, one)), None)
+                if last is not None:
+                    found[found.index(last)] = replace(last, end=end)
+                else:
+                    found.append(one)
+        return (*found, *(Outdone(self.address, 0, 0, each) for each in self.unwritten()))
+
     def inserting(self, offset: int) -> tuple[Insertion, ...]:
         """Return what is put in at `offset`, in the order in which it stands."""
         return _insertions(self.gaps.get(offset))
@@ -231,11 +266,21 @@ class Place:
         return _insertions(self.block_gaps.get(side))
 
 
+def _goes_on(one: Outdone, other: Outdone) -> bool:
+    """Whether the same is asked for of words that touch."""
+    same = (one.wanted.content[0].xml, one.wanted.sponsors, one.instead)
+    return one.end == other.start and same == (other.wanted.content[0].xml, other.wanted.sponsors, other.instead)
+
+
+def _what(edit: Edit) -> str:
+    return edit.content[0].text if edit.kind == "properties" else edit.what
+
+
 def _wanted(voices: Iterable[_Voice]) -> tuple[Insertion, ...]:
     wanted: dict[str, list[_Voice]] = {}
     for party, edit in voices:
         wanted.setdefault(edit.content[0].xml, []).append((party, edit))
-    found = [Insertion(each[0][1].content, _sponsors(each)) for each in wanted.values()]
+    found = [Insertion(each[0][1].content, _sponsors(each), _what(each[0][1])) for each in wanted.values()]
     return tuple(sorted(found, key=lambda each: (-len(each.sponsors.parties), each.sponsors.parties)))
 
 

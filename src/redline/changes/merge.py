@@ -237,4 +237,8 @@ def _slice(text: str, place: Place, start: int, end: int) -> Segment:
     deleting = place.deleting(start, end)
     formatting = place.formatting(start, end)
     parties = tuple(sorted({party for each in formatting for party in each.sponsors.parties}))
-    return Segment(text[start:end], deleting.parties, (), parties, deleting.untracked)
+    formats = tuple(
+        Formatting(each.what, each.sponsors.parties, "rPr", place.address, written=each is formatting[0])
+        for each in formatting
+    )
+    return Segment(text[start:end], deleting.parties, (), parties, deleting.untracked, formats)

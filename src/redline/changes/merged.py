@@ -6,24 +6,8 @@ Parties = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of one paragraph that the same parties touch in the same way.
-
-    Base words have no `inserted_by`; with `deleted_by` those parties ask for their deletion. Words put in have
-    `inserted_by` and no base behind them (a MARK in them is a paragraph's end). `formatted_by` asks for another
-    formatting. `untracked` names those of the parties who did it without tracking.
-    """
-
-    text: str
-    deleted_by: Parties = ()
-    inserted_by: Parties = ()
-    formatted_by: Parties = ()
-    untracked: Parties = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Formatting:
-    """Properties that parties ask for: of the paragraph, or of the row, cell or table that begins with it.
+    """Properties that parties ask for: of words, of the paragraph, or of the row, cell or table that begins with it.
 
     Those of the body's last section stand at its last paragraph.
     `what` says in words what is new ("centred"), `target` the element ("pPr", "tcPr"), `address` its place; `written`
@@ -35,6 +19,24 @@ class Formatting:
     target: str
     address: str
     written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one paragraph that the same parties touch in the same way.
+
+    Base words have no `inserted_by`; with `deleted_by` those parties ask for their deletion. Words put in have
+    `inserted_by` and no base behind them (a MARK in them is a paragraph's end). `formatted_by` asks for another
+    formatting, `formats` says who for which: the first is `written`, the others have no place beside it in a Word file.
+    `untracked` names those of the parties who did it without tracking.
+    """
+
+    text: str
+    deleted_by: Parties = ()
+    inserted_by: Parties = ()
+    formatted_by: Parties = ()
+    untracked: Parties = ()
+    formats: tuple[Formatting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,5 +268,6 @@ def _formats(node: FlatParagraph, other: OriginalParagraph, formats: dict[Elemen
     for xml, start, end, change in found:
         author, date = change.get(w("author"), ""), change.get(w("date"), "")
         content = (Part("words", node.text[start:end], xml),)
-        edit = Edit("format", node.address, start, end, content, "", True, author, date)
-        yield Act("", [edit], what=run_change(change)[1])
+        what = run_change(change)[1]
+        edit = Edit("format", node.address, start, end, content, "", True, author, date, what=what)
+        yield Act("", [edit], what=what)

@@ -1,5 +1,6 @@
 """What a change of formatting is, in words a person would use: "bold", "centred", "list level 2"."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -141,3 +142,64 @@ def _gone(element: Element) -> str:
     words = {"jc": "usual alignment", "u": "not underlined", "vertAlign": "on the line", "highlight": "not highlighted"}
     words |= {"pStyle": "usual style", "rStyle": "usual style", "sz": "usual size", "color": "usual colour"}
     return words.get(name, f"usual {_NAMED.get(name, name)}")
+
+
+def keys(what: str) -> tuple[tuple[str, str], ...]:
+    """Return what `described` says as (code, value), for whoever says it in another language.
+
+    The code is the name of the property, with ".off" when it goes, ".usual" when it is again as usual, or with what it
+    becomes ("jc.center"); the value is a size, level, style or colour, "" for none. What has no code is "other", with
+    the words. These codes do not change.
+
+    >>> keys("bold; usual alignment; list level 2")
+    (('b', ''), ('jc.usual', ''), ('numPr.level', '2'))
+    """
+    return tuple(_key(each) for each in what.split("; ") if each)
+
+
+def _key(phrase: str) -> tuple[str, str]:
+    if phrase in _CODES:
+        return _CODES[phrase], ""
+    found = _MEASURED.fullmatch(phrase)
+    return (_MEASURES[found[1]], found[2]) if found else ("other", phrase)
+
+
+def _codes() -> dict[str, str]:
+    found = {words: name for name, words in reversed(_NAMED.items())}
+    found |= {f"usual {words}": f"{name}.usual" for words, name in found.items()}
+    found |= {words: f"jc.{name}" for name, words in reversed(_ALIGNMENTS.items())}
+    for name, words in _SWITCHES.items():
+        found |= {words: name, f"not {words}": f"{name}.off"}
+    return found | _OTHER_CODES
+
+
+_OTHER_CODES: Final = {
+    "alignment": "jc",
+    "usual alignment": "jc.usual",
+    "not underlined": "u.off",
+    "superscript": "vertAlign.superscript",
+    "subscript": "vertAlign.subscript",
+    "on the line": "vertAlign.off",
+    "raised or lowered": "position",
+    "not highlighted": "highlight.off",
+    "numbered": "numPr",
+    "not numbered": "numPr.off",
+    "usual style": "style.usual",
+    "usual size": "sz.usual",
+    "usual colour": "color.usual",
+    "joined with the cell above": "vMerge.joined",
+    "no longer joined with the cell above": "vMerge.off",
+    "content control put in": "sdt.in",
+    "content control taken away": "sdt.out",
+    "content control moved": "sdt.moved",
+}
+_CODES: Final = _codes()
+_MEASURES: Final = {
+    "size": "sz",
+    "style": "style",
+    "list level": "numPr.level",
+    "numbered, list level": "numPr.level",
+    "colour": "color",
+    "highlighted": "highlight",
+}
+_MEASURED: Final = re.compile(rf"({'|'.join(_MEASURES)}) (.+)")

@@ -122,8 +122,9 @@ class Formatting:
                 found.append((start, end, old, new))
         for start, end, old, new in found:
             content = (Part("words", node.text[start:end], _markup("rPr", new)),)
-            edit = Edit("format", node.address, start, end, content, tracked=False)
-            yield Act("", [edit], what=_words("rPr", new, old))
+            what = _words("rPr", new, old)
+            edit = Edit("format", node.address, start, end, content, tracked=False, what=what)
+            yield Act("", [edit], what=what)
 
 
 def _act(address: str, part: Part) -> Act:

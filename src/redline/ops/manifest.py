@@ -5,14 +5,14 @@ the authors as they are. The part is a custom XML data part with properties of i
 LibreOffice keeps such parts when it saves a file again, and drops any other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from redline.changes.gather import Insertion
+from redline.changes.gather import Outdone
 from redline.changes.merged import Parties
 from redline.opc import BadFile, Package
 
@@ -29,46 +29,66 @@ _PROPERTIES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A formatting there was no place for: of the words [start, end) at `address`, or (0, 0) of what is there.
+
+    `what` says it in words, `xml` is the markup of the properties.
+    """
+
+    address: str
+    what: str
+    xml: str
+    parties: Parties
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a compiled file says of itself.
 
     The parties behind each w:author; the sponsors of each amendment by its id; and the formattings there was no place
-    for, as (address, words, markup, sponsors).
+    for.
     """
 
     authors: dict[str, Parties] = field(default_factory=dict)
     amendments: dict[str, Parties] = field(default_factory=dict)
-    formats: tuple[tuple[str, str, str, Parties], ...] = ()
+    formats: tuple[Unwritten, ...] = ()
 
 
 def write_manifest(
     package: Package,
     authors: Mapping[Parties, str],
     ids: Mapping[int, Parties],
-    unwritten: Mapping[str, Sequence[Insertion]] | None = None,
+    unwritten: Iterable[Outdone] = (),
     amendments: Mapping[str, Parties] | None = None,
 ) -> None:
     """Put the list of authors (by their parties) and of the ids of their changes (parties by id) into the package.
 
-    `unwritten` are formattings by address for which there was no place beside another one: they stand in the list only.
+    `unwritten` are formattings for which there was no place beside another one: only the list holds them whole.
     `amendments` are the sponsors of each by its id. A list that the package held before goes.
     """
     remove_manifest(package)
     of_author: dict[Parties, list[str]] = {}
     for number, parties in sorted(ids.items()):
         of_author.setdefault(parties, []).append(str(number))
+    unwritten = tuple(unwritten)
+    for each in unwritten:
+        of_author.setdefault(each.wanted.sponsors.parties, [])
     root = etree.Element(f"{{{NAMESPACE}}}sponsors", nsmap={"s": NAMESPACE})
     for parties in sorted(of_author):
         author = etree.SubElement(root, f"{{{NAMESPACE}}}author", name=authors[parties])
         author.set("changes", " ".join(of_author[parties]))
         for party in parties:
             etree.SubElement(author, f"{{{NAMESPACE}}}party", code=party)
-    for address, formats in sorted((unwritten or {}).items()):
-        for wanted in formats:
-            record = etree.SubElement(root, f"{{{NAMESPACE}}}format", at=address, what=wanted.content[0].text)
-            record.text = wanted.content[0].xml
-            for party in wanted.sponsors.parties:
-                etree.SubElement(record, f"{{{NAMESPACE}}}party", code=party)
+    for each in unwritten:
+        record = etree.SubElement(root, f"{{{NAMESPACE}}}format", at=each.address, what=each.wanted.what)
+        record.text = each.wanted.content[0].xml
+        if each.end:
+            record.set("from", str(each.start))
+            record.set("to", str(each.end))
+        for party in each.wanted.sponsors.parties:
+            etree.SubElement(record, f"{{{NAMESPACE}}}party", code=party)
     for identity, parties in sorted((amendments or {}).items()):
         record = etree.SubElement(root, f"{{{NAMESPACE}}}amendment", id=identity)
         for party in parties:
@@ -108,10 +128,14 @@ def manifest_of(package: Package) -> Manifest:
     return Manifest(
         {each.get("name", ""): _codes(each) for each in root.iterchildren(f"{{{NAMESPACE}}}author")},
         {each.get("id", ""): _codes(each) for each in root.iterchildren(f"{{{NAMESPACE}}}amendment")},
-        tuple(
-            (each.get("at", ""), each.get("what", ""), each.text or "", _codes(each))
-            for each in root.iterchildren(f"{{{NAMESPACE}}}format")
-        ),
+        tuple(map(_unwritten, root.iterchildren(f"{{{NAMESPACE}}}format"))),
+    )
+
+
+def _unwritten(record: Element) -> Unwritten:
+    start, end = (int(found) if (found := record.get(name, "")).isdecimal() else 0 for name in ("from", "to"))
+    return Unwritten(
+        record.get("at", ""), record.get("what", ""), record.text or "", _codes(record.iterchildren()), start, end
     )
 
 

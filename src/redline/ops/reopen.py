@@ -11,8 +11,9 @@ from redline.changes.proposals import Proposal, proposals
 from redline.opc import read_package
 from redline.ops.apart import Apart
 from redline.ops.extract import Extraction, read_base
-from redline.ops.manifest import Manifest, manifest_of
+from redline.ops.manifest import Manifest, Unwritten, manifest_of
 from redline.oxml.revisions import members
+from redline.text.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def reopen(compiled: bytes) -> Reopened:
     apart = Apart(compiled, owners_of(manifest))
     base = apart.base
     document = read_base(base)
-    amendments = {party: _amendments(apart.extraction(party, document), party, manifest) for party in apart.parties}
+    parties = sorted({*apart.parties, *(party for each in manifest.formats for party in each.parties)})
+    amendments = {party: _amendments(apart.extraction(party, document), party, manifest, document) for party in parties}
     paragraphs = (*document.paragraphs, *document.elsewhere)
     found = proposals(amendments, [each.address for each in paragraphs])
     waiting = {each.id for each in found}
@@ -69,11 +71,19 @@ def owners_of(manifest: Manifest) -> Callable[[str], Parties]:
     return lambda author: authors.get(author) or members(author) or ((author,) if author else ("?",))
 
 
-def _amendments(found_in: Extraction, party: str, manifest: Manifest) -> tuple[Amendment, ...]:
+def _amendments(found_in: Extraction, party: str, manifest: Manifest, base: Document) -> tuple[Amendment, ...]:
     """Return what one party asks for, from its own file and from the list of what the file had no place for."""
     found = [replace(each, author=party) for each in found_in.amendments]
-    for address, words, markup, parties in manifest.formats:
-        if party in parties:
-            edit = Edit("properties", address, 0, 0, (Part("properties", words, markup),), author=party)
-            found.append(Amendment(0, "format", address, 0, 0, "", "", author=party, what=words, edits=(edit,)))
+    texts = {each.address: each.text for each in (*base.paragraphs, *base.elsewhere)} if manifest.formats else {}
+    found += [_format(each, party, texts) for each in manifest.formats if party in each.parties]
     return tuple(each.numbered(ordinal) for ordinal, each in enumerate(found, 1))
+
+
+def _format(each: Unwritten, party: str, texts: Mapping[str, str]) -> Amendment:
+    place = (each.address, each.start, each.end)
+    if each.end:
+        words = texts.get(each.address, "")[each.start : each.end]
+        edit = Edit("format", *place, (Part("words", words, each.xml),), author=party, what=each.what)
+    else:
+        edit = Edit("properties", *place, (Part("properties", each.what, each.xml),), author=party)
+    return Amendment(0, "format", *place, "", "", author=party, what=each.what, edits=(edit,))

@@ -10,7 +10,7 @@ from redline.changes.merged import Parties
 from redline.opc import Package
 from redline.oxml.names import w
 from redline.oxml.paragraphs import P
-from redline.render.bracket_signs import LEGEND, BracketStyle, MarkUp
+from redline.render.bracket_signs import LEGEND, BracketStyle, MarkUp, printed
 from redline.text.document import body_of
 from redline.text.runs import plain_run
 
@@ -65,7 +65,8 @@ def legend_lines(style: BracketStyle, mark_up: MarkUp, parties: Parties, names: 
         yield _MARK_UP[mark_up]
     yield _ALWAYS
     if style != "unattributed" and parties:
-        yield "; ".join(f"{code} – {names[code]}" if names.get(code) else code for code in parties) + "."
+        told = (f"{printed(each)} – {names[each]}" if names.get(each) else printed(each) for each in parties)
+        yield f"{'; '.join(told)}."
 
 
 def _paragraph(text: str) -> Element:

@@ -38,7 +38,12 @@ _CHARACTER_STYLES: Final = {
 _STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _LINK: Final = w("hyperlink")
 _DELETE: Final = " delete"
-_UNWRITABLE: Final = re.compile(r"[\[\]:,]|\sdelete$")
+# What in a code would be taken for one of the signs, and what is printed for it.
+_PRINTED: Final = {"[": "［", "]": "］", ":": "：", ",": "，"}
+_TO_PRINT: Final = str.maketrans(_PRINTED)
+_TO_READ: Final = str.maketrans({printed: plain for plain, printed in _PRINTED.items()})
+_NO_BREAK: Final = "\u00a0delete"
+_UNWRITABLE: Final = re.compile(rf"[{''.join(_PRINTED.values())}]|{_NO_BREAK}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,37 @@ class Stance:
     deletes: bool = False
 
     def __str__(self) -> str:
-        return ", ".join(self.parties) + (_DELETE if self.deletes else "")
+        return ", ".join(map(printed, self.parties)) + (_DELETE if self.deletes else "")
 
     @classmethod
     def read(cls, written: str) -> "Stance | None":
         """Return the stance that was written, None for nothing."""
         said = written.strip()
         deletes = said.endswith(_DELETE)
-        parties = tuple(each for each in said.removesuffix(_DELETE).split(", ") if each)
+        parties = tuple(_read(each) for each in said.removesuffix(_DELETE).split(", ") if each)
         return cls(parties, deletes) if parties else None
 
 
 def check_code(code: str) -> None:
-    """Raise ValueError for a party's code that could not be told from the signs around it."""
+    """Raise ValueError for a party's code that could not be read back: none, or one with what stands for a sign."""
     if not code.strip() or _UNWRITABLE.search(code):
-        raise ValueError(f"{code!r} cannot stand in a bracket: a code holds no bracket, colon or comma")
+        raise ValueError(f"{code!r} cannot stand in a bracket: a code holds no full-width bracket, colon or comma")
+
+
+def printed(code: str) -> str:
+    """Return a party's code as it stands in a bracket: what would be taken for a sign is its full-width twin.
+
+    >>> printed("G77: China")
+    'G77： China'
+    """
+    told = code.translate(_TO_PRINT)
+    return f"{told.removesuffix(_DELETE)}{_NO_BREAK}" if told.endswith(_DELETE) else told
+
+
+def _read(code: str) -> str:
+    """Return the code that is printed so."""
+    told = code.translate(_TO_READ)
+    return f"{told.removesuffix(_NO_BREAK)}{_DELETE}" if told.endswith(_NO_BREAK) else told
 
 
 def sign(style: str, text: str) -> Element:

@@ -17,6 +17,7 @@ from redline.ops.resolve_tree import Decision
 from redline.oxml.names import w
 from redline.oxml.order import first_child, ppr_insert, rpr_insert
 from redline.oxml.revisions import Revision, members
+from redline.render.bracket_formats import format_notes, write_format_notes
 from redline.render.bracket_legend import write_legend
 from redline.render.bracket_lines import Line, Piece, lines_of
 from redline.render.bracket_notes import Notes
@@ -56,8 +57,8 @@ def bracketed(
     nowhere (`unattributed`: then nothing in the file says who asks for what). `mark_up` adds, inside the brackets,
     bold and strike-through ("bold"), or before each paragraph ADD, MOD, SUP or NOC ("symbols"). `names` by code are
     printed in the `legend`, which stands before the text. Nothing is renumbered: what is put in is "6 bis" or "6 alt".
-    Formatting that was proposed is not shown. BadFile when the bytes are no Word document; ValueError for a code with
-    a bracket, colon or comma in it, which could not be told from the signs.
+    Formatting that is proposed is a note behind its paragraph: `[bold “shall”: AG]`. A bracket, colon or comma in a
+    code is printed as its full-width twin. BadFile when the bytes are no Word document.
 
     >>> from redline import compile_files, text
     >>> from redline.render.example import BASE, FILES
@@ -69,11 +70,14 @@ def bracketed(
     """
     package = read_package(compiled)
     authors = read_manifest(package)
+    page = _Page(package, style, mark_up, authors)
+    formats = format_notes(package, page.owners)
     resolve_package(package, _only_words)
-    page = _Page(package, style, mark_up, authors, labels(package))
+    page.numbers = labels(package)
     for story in find_stories(package):
         package.edit(story.part)
         page.write(list(lines_of(story.element, page.owners)), is_body=story.kind == "body")
+    write_format_notes(formats, named=style != "unattributed")
     if page.notes is not None:
         page.notes.settle(package.tree(package.main))
     add_styles(package)
@@ -112,7 +116,7 @@ class _Page:
     style: BracketStyle
     mark_up: MarkUp
     authors: Mapping[str, Parties]
-    numbers: Mapping[Element, str]
+    numbers: Mapping[Element, str] = field(default_factory=dict)
     parties: set[str] = field(default_factory=set)
     notes: Notes | None = None
 

@@ -1,7 +1,7 @@
 """The comparison table as values: paragraph by paragraph the base, what each delegation asks for, and all together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
@@ -20,7 +20,8 @@ class ComparisonRow:
     """One paragraph: its `label`, the words of the `base`, of each delegation that asks for anything, and of all.
 
     `own` gives by party its words with what it puts in and takes out marked; a party that asks for nothing here is
-    not in it. `combined` is the bracketed text (`[shall][should: AG, BR]`).
+    not in it. `combined` is the bracketed text (`[shall][should: AG, BR]`). `formats` gives by party the formatting it
+    asks for, in words.
     """
 
     address: str
@@ -28,6 +29,7 @@ class ComparisonRow:
     base: str
     own: dict[str, Words]
     combined: str
+    formats: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,23 @@ def _following(segments: Sequence[Segment], index: int) -> set[str]:
 def _row(paragraph: MergedParagraph, label: str) -> ComparisonRow:
     base = "" if paragraph.inserted_by else "".join(_plain(each) for each in paragraph.segments if not each.inserted_by)
     own = {party: tuple(_own(paragraph, party)) for party in paragraph.parties}
-    return ComparisonRow(paragraph.address, label, base, own, combined(paragraph))
+    formats = {party: told for party in paragraph.parties if (told := tuple(_formats(paragraph, party)))}
+    return ComparisonRow(paragraph.address, label, base, own, combined(paragraph), formats)
+
+
+def _formats(paragraph: MergedParagraph, party: str) -> Iterator[str]:
+    """Yield the formatting a party asks for: of words, each with its words, and of the paragraph and what it begins."""
+    for segment in paragraph.segments:
+        for each in segment.formats:
+            if party in each.parties and each.what:
+                yield f"“{_plain(segment).strip()}”: {each.what}"
+    yield from (each.what for each in paragraph.formats if party in each.parties)
+
+
+def formats_of(row: ComparisonRow, party: str) -> Words:
+    """Return the formatting a party asks for as it stands behind its words, in parentheses."""
+    formats = row.formats.get(party, ())
+    return ((f" ({'; '.join(formats)})", "plain"),) if formats else ()
 
 
 def _own(paragraph: MergedParagraph, party: str) -> Iterator[tuple[str, Look]]:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from redline.oxml.names import W
-from redline.render.comparison import Comparison, ComparisonRow, Look, Words, party_name
+from redline.render.comparison import Comparison, ComparisonRow, Look, Words, formats_of, party_name
 from redline.render.parts import zipped
 
 _MOST_COLUMNS: Final = 6
@@ -74,10 +74,12 @@ def _head(heads: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _row(row: ComparisonRow, table: Comparison, widths: Sequence[int], *, wide: bool) -> str:
-    own: list[list[Words]] = [[row.own.get(party, ())] for party in table.parties]
+    own: list[list[Words]] = [[(*row.own.get(party, ()), *formats_of(row, party))] for party in table.parties]
     if not wide:
         told: list[Words] = [
-            ((f"{party}: ", "head"), *brief(row.own[party])) for party in table.parties if party in row.own
+            ((f"{party}: ", "head"), *brief(row.own[party]), *formats_of(row, party))
+            for party in table.parties
+            if party in row.own
         ]
         own = [told or [()]]
     cells: list[list[Words]] = [[((row.label, "plain"),)], [((row.base, "plain"),)], *own, [((row.combined, "plain"),)]]

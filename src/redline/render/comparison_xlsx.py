@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from redline.render.comparison import Comparison, Look, Words, party_name
+from redline.render.comparison import Comparison, Look, Words, formats_of, party_name
 from redline.render.parts import zipped
 
 _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,7 +35,7 @@ def comparison_xlsx(table: Comparison, *, names: Mapping[str, str] | None = None
     first: list[Words] = [((head, "plain"),) for head in heads]
     rows = [_row(1, first, style=1)]
     for number, each in enumerate(table.rows, 2):
-        own = [each.own.get(party, ()) for party in table.parties]
+        own = [(*each.own.get(party, ()), *formats_of(each, party)) for party in table.parties]
         plain: list[Words] = [((text, "plain"),) for text in (each.label, each.address, each.base)]
         rows.append(_row(number, [*plain, *own, ((each.combined, "plain"),)], style=0))
     last = _column(len(heads))

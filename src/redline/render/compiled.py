@@ -14,6 +14,7 @@ from redline.ops.extract import Extraction, extract_from, read_base
 from redline.ops.manifest import write_manifest
 from redline.render.bring import Bringer
 from redline.render.comments import write_comments
+from redline.render.remarks import outdone, remarks
 from redline.render.tracked import write_tracked
 from redline.text.document import Document
 
@@ -55,9 +56,7 @@ def compile_files(
     comments = {party: each.comments for party, each in found.items()}
     amendments = {party: each.amendments for party, each in found.items()}
     merged = merge((*document.paragraphs, *document.elsewhere), amendments)
-    if write_comments(document.package, document.stories, comments, names or {}):
-        document = Document(document.package)  # runs were cut, and text boxes may have been copied with them
-    _write(document, amendments, names or {}, packages)
+    _write(document, amendments, names or {}, packages, comments)
     return Compilation(document.package.to_bytes(), merged, amendments)
 
 
@@ -79,9 +78,7 @@ def compile_amendments(
     document = read_base(base)
     found = {party: tuple(amendments[party]) for party in sorted(amendments)}
     packages = {party: read_package(data) for party, data in (sources or {}).items()}
-    if write_comments(document.package, document.stories, comments or {}, names or {}):
-        document = Document(document.package)  # runs were cut
-    _write(document, found, names or {}, packages)
+    _write(document, found, names or {}, packages, comments or {})
     return document.package.to_bytes()
 
 
@@ -106,12 +103,23 @@ def _write(
     amendments: Mapping[str, tuple[Amendment, ...]],
     names: Mapping[str, str],
     packages: Mapping[str, Package],
+    comments: Mapping[str, Sequence[Comment]],
 ) -> None:
-    """Write the amendments into the document's package, in place."""
+    """Write the amendments and comments into the document's package, in place.
+
+    Of several formattings of one place one can be written; comments say the others.
+    """
     edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
     places = gather(edits)
+    left = outdone(places)
+    said = dict(comments)
+    for author, found in remarks(document, left, names).items() if left else ():
+        said[author] = [*said.get(author, ()), *found]
+    if write_comments(document.package, document.stories, said, names):
+        document = Document(document.package)  # runs were cut, and text boxes may have been copied with them
     if places:
         marks = write_tracked(document.package, document.stories, places, names, Bringer(document.package, packages))
-        left = {address: place.unwritten() for address, place in places.items() if place.properties}
+        for each in left:
+            marks.author(each.wanted.sponsors.parties)
         ids = {each.id: each.parties for each in proposals(amendments)}
         write_manifest(document.package, marks.authors, marks.sponsors, left, ids)

@@ -12,8 +12,8 @@ from redline.text.signs import FIELD, MARK, OBJECT, TABLE
 _SIGNS: Final = {
     "\t": " ",
     "\n": "<br>",
-    MARK: '<span class="mark" title="new paragraph">¶</span><br>',
-    OBJECT: '<span class="object" title="picture, note or formula">▢</span>',
+    MARK: '<span class="mark" data-say="new-paragraph" title="new paragraph">¶</span><br>',
+    OBJECT: '<span class="object" data-say="object" title="picture, note or formula">▢</span>',
     FIELD: "",
     TABLE: "<br>",
 }
@@ -100,12 +100,22 @@ def _parts(
     formatted = () if tag == "ins" else _only(segment.formatted_by, shown)
     if formatted:
         names, codes = _names("format", formatted, classes), escape(" ".join(formatted), quote=True)
-        words = f'<span class="{names}" data-by="{codes}">{words}</span>'
+        told = escape("; ".join(_formats(segment, shown)), quote=True)
+        title = f' data-say="formats" title="{told}"' if told else ""
+        words = f'<span class="{names}" data-by="{codes}"{title}>{words}</span>'
         if not by:
             yield _Part(words, formatted, is_change=False)
             return
         words += _codes(formatted, classes) if named else ""
     yield _Part(_change(tag, words, by, segment.untracked, classes) if by else words, by, hidden)
+
+
+def _formats(segment: Segment, shown: set[str]) -> Iterator[str]:
+    """Yield who asks for which formatting of words: several may, and a Word file shows one."""
+    for each in segment.formats:
+        by = _only(each.parties, shown)
+        if by and each.what:
+            yield f"{each.what}: {', '.join(by)}"
 
 
 def _mark(merged: MergedParagraph, shown: set[str], classes: Mapping[str, str]) -> Iterator[_Part]:

@@ -8,7 +8,7 @@ from redline.changes.proposals import Proposal
 from redline.opc import Package, read_package
 from redline.ops import resolve
 from redline.ops.extract import read_base
-from redline.ops.manifest import read_manifest, write_manifest
+from redline.ops.manifest import manifest_of, read_manifest, write_manifest
 from redline.ops.reopen import Reopened, reopen
 from redline.ops.resolve_tree import Decision
 from redline.oxml.names import w
@@ -16,6 +16,7 @@ from redline.oxml.revisions import Revision
 from redline.oxml.stories import parts_with_changes
 from redline.render.bring import Bringer
 from redline.render.marks import free_author, joined_author
+from redline.render.remarks import withdraw
 from redline.render.tracked import write_tracked
 
 _AUTHOR = w("author")
@@ -72,7 +73,7 @@ def decide(opened: Reopened, *, accepted: frozenset[str], rejected: frozenset[st
         if identity not in known:
             raise KeyError(identity)
     left = {_voice(each): each for each in opened.proposals if each.id not in rejected}
-    package = _written(opened, left)
+    package = _written(opened, left, [known[each] for each in sorted(accepted | rejected)])
     voices = read_manifest(package)
 
     def settle(revision: Revision) -> Decision:
@@ -90,9 +91,17 @@ def _voice(proposal: Proposal) -> str:
     return f"{'+'.join(proposal.parties)}#{proposal.id}"
 
 
-def _written(opened: Reopened, left: Mapping[str, Proposal]) -> Package:
+def _written(opened: Reopened, left: Mapping[str, Proposal], decided: Iterable[Proposal]) -> Package:
     """Return the base with each amendment under its own name, so that each can be decided alone."""
     document, source = read_base(opened.base), read_package(opened.docx)
+    asked = {
+        (edit.address, edit.start, part.xml)
+        for each in decided
+        for edit in each.amendment.edits
+        for part in edit.content
+    }
+    left_out = (each for each in manifest_of(source).formats if (each.address, each.start, each.xml) in asked)
+    withdraw(document.package, left_out, opened.names)
     places = gather({voice: each.amendment.edits for voice, each in left.items()})
     if places:
         bring = Bringer(document.package, dict.fromkeys(left, source))

@@ -72,7 +72,8 @@ def assert_ids_are_unique(data: bytes) -> None:
         for name in archive.namelist():
             if name.startswith("word/") and name.endswith(".xml"):
                 root = etree.fromstring(archive.read(name))
-                ids += [each.get(f"{W}id", "") for each in root.iter("*") if each.get(f"{W}author") is not None]
+                changes = [each for each in root.iter("*") if each.get(f"{W}author") and each.tag != f"{W}comment"]
+                ids += [each.get(f"{W}id", "") for each in changes]
     assert len(ids) == len(set(ids))
 
 

@@ -9,7 +9,7 @@ from tests.redline.corpus_schema import schema_errors
 from tests.redline.edits import Delete, DeleteParagraph, Edit, Insert, InsertParagraph, Split
 from tests.redline.generator import Base, make_base, track
 from tests.redline.laws.test_laws import CODES, Case, seeds
-from tests.redline.specimens import docx, paragraph
+from tests.redline.specimens import change, docx, paragraph, run
 
 import redline
 from redline.render.bracket_reading import read_brackets
@@ -153,9 +153,31 @@ def test_bold_and_struck_words_for_those_whose_tools_need_them() -> None:
     assert b'<w:u w:val="single"/>' in text
 
 
-def test_a_code_that_could_not_be_told_from_the_signs_is_refused() -> None:
+@pytest.mark.parametrize("style", STYLES)
+def test_a_code_with_a_sign_in_it_is_printed_with_its_twin_and_read_back(style: BracketStyle) -> None:
+    codes = ("A]G", "G77: China", "B, C", "[x", "to delete")
+    made = redline.compile_files(BASE.data, {each: track(BASE, SHOULD["AG"], author="x") for each in codes}).docx
+    printed = bracketed(made, style=style)
+    assert read_brackets(printed).parties == tuple(sorted(codes))
+    if style == "suffix":
+        assert "：" in " ".join(redline.text(printed, "final"))
+
+
+def test_a_code_that_could_not_be_read_back_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot stand in a bracket"):
-        bracketed(redline.compile_files(BASE.data, {"A]G": track(BASE, SHOULD["AG"], author="x")}).docx)
+        bracketed(redline.compile_files(BASE.data, {"A］G": track(BASE, SHOULD["AG"], author="x")}).docx)
+
+
+@pytest.mark.parametrize(("style", "by"), [("suffix", ": AG"), ("unattributed", "")])
+def test_formatting_that_is_proposed_is_a_note_behind_its_paragraph(style: BracketStyle, by: str) -> None:
+    new = f"<w:b/>{change('rPrChange', '<w:rPr/>')}"
+    pieces = (run("States "), run("sha", properties=new), run("ll", properties=new), run(" act."))
+    centred = paragraph(run("Last."), properties=f'<w:jc w:val="center"/>{change("pPrChange", "<w:pPr/>")}')
+    base = docx(paragraph("States shall act.") + paragraph("Last."))
+    made = redline.compile_files(base, {"AG": docx(paragraph(*pieces) + centred)}).docx
+    printed = bracketed(made, style=style, legend=False)
+    assert redline.text(printed, "final") == (f"States shall act. [bold “shall”{by}]", f"Last. [centred{by}]")
+    assert read_brackets(printed).base() == redline.text(base, "final")
 
 
 @pytest.mark.clause("O2", "O17")

@@ -68,7 +68,7 @@ def test_untracked_changes_are_marked() -> None:
 
 def test_breaks_objects_and_marks_are_shown() -> None:
     found = html.paragraph(line(Segment("a\tb\nc\ufffc\ufff9"), mark_deleted_by=("AG",)), classes=CLASSES)
-    assert found.startswith('a b<br>c<span class="object" title=')
+    assert found.startswith('a b<br>c<span class="object" data-say="object" title=')
     assert found.endswith('<del class="d1" data-by="AG">¶</del><sup class="by d1">AG</sup>')
 
 

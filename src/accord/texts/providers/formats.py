@@ -7,74 +7,75 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from redline.ops.describe import keys
+
 _WORDS: Final[dict[str, Promise]] = {
-    "bold": _("bold"),
-    "not bold": _("not bold"),
-    "italic": _("italic"),
-    "not italic": _("not italic"),
-    "underlined": _("underlined"),
-    "not underlined": _("not underlined"),
-    "capitals": _("in capitals"),
-    "not capitals": _("not in capitals"),
-    "small capitals": _("in small capitals"),
-    "not small capitals": _("not in small capitals"),
-    "struck through": _("struck through"),
-    "not struck through": _("not struck through"),
-    "hidden": _("hidden"),
-    "not hidden": _("not hidden"),
-    "superscript": _("superscript"),
-    "subscript": _("subscript"),
-    "on the line": _("on the line"),
-    "not highlighted": _("not highlighted"),
-    "aligned left": _("aligned left"),
-    "aligned right": _("aligned right"),
-    "centred": _("centred"),
-    "justified": _("justified"),
-    "usual alignment": _("usual alignment"),
-    "alignment": _("alignment"),
-    "indentation": _("indentation"),
-    "usual indentation": _("usual indentation"),
+    "b": _("bold"),
+    "b.off": _("not bold"),
+    "i": _("italic"),
+    "i.off": _("not italic"),
+    "u": _("underlined"),
+    "u.off": _("not underlined"),
+    "caps": _("in capitals"),
+    "caps.off": _("not in capitals"),
+    "smallCaps": _("in small capitals"),
+    "smallCaps.off": _("not in small capitals"),
+    "strike": _("struck through"),
+    "strike.off": _("not struck through"),
+    "vanish": _("hidden"),
+    "vanish.off": _("not hidden"),
+    "vertAlign.superscript": _("superscript"),
+    "vertAlign.subscript": _("subscript"),
+    "vertAlign.off": _("on the line"),
+    "highlight.off": _("not highlighted"),
+    "jc.left": _("aligned left"),
+    "jc.right": _("aligned right"),
+    "jc.center": _("centred"),
+    "jc.both": _("justified"),
+    "jc.usual": _("usual alignment"),
+    "jc": _("alignment"),
+    "ind": _("indentation"),
+    "ind.usual": _("usual indentation"),
     "spacing": _("spacing"),
-    "usual spacing": _("usual spacing"),
-    "numbered": _("numbered"),
-    "not numbered": _("not numbered"),
-    "on a new page": _("on a new page"),
-    "kept with the next paragraph": _("kept with the next paragraph"),
-    "lines kept together": _("lines kept together"),
-    "font": _("another font"),
-    "usual font": _("usual font"),
-    "usual size": _("usual size"),
-    "usual colour": _("usual colour"),
-    "usual style": _("usual style"),
-    "border": _("border"),
-    "borders": _("borders"),
-    "shading": _("shading"),
-    "tab stops": _("tab stops"),
-    "language": _("marked as another language"),
-    "header row": _("header row, repeated on each page"),
-    "not header row": _("no longer a header row"),
-    "row kept on one page": _("row kept on one page"),
-    "row height": _("row height"),
-    "table width": _("table width"),
-    "cell width": _("cell width"),
-    "column widths": _("column widths"),
-    "cells joined": _("cells joined"),
-    "vertical alignment": _("vertical alignment"),
-    "page size": _("page size"),
-    "page margins": _("page margins"),
-    "page numbers": _("page numbers"),
-    "columns": _("columns"),
-    "a different first page": _("a different first page"),
-    "right to left": _("right to left"),
+    "spacing.usual": _("usual spacing"),
+    "numPr": _("numbered"),
+    "numPr.off": _("not numbered"),
+    "pageBreakBefore": _("on a new page"),
+    "keepNext": _("kept with the next paragraph"),
+    "keepLines": _("lines kept together"),
+    "rFonts": _("another font"),
+    "rFonts.usual": _("usual font"),
+    "sz.usual": _("usual size"),
+    "color.usual": _("usual colour"),
+    "style.usual": _("usual style"),
+    "pBdr": _("border"),
+    "tblBorders": _("borders"),
+    "shd": _("shading"),
+    "tabs": _("tab stops"),
+    "lang": _("marked as another language"),
+    "tblHeader": _("header row, repeated on each page"),
+    "tblHeader.off": _("no longer a header row"),
+    "cantSplit": _("row kept on one page"),
+    "trHeight": _("row height"),
+    "tblW": _("table width"),
+    "tcW": _("cell width"),
+    "gridCol": _("column widths"),
+    "vMerge": _("cells joined"),
+    "vAlign": _("vertical alignment"),
+    "pgSz": _("page size"),
+    "pgMar": _("page margins"),
+    "pgNumType": _("page numbers"),
+    "cols": _("columns"),
+    "titlePg": _("a different first page"),
+    "bidi": _("right to left"),
 }
-_HEADING: Final = re.compile(r"style Heading\s?(\d)")
-_VALUED: Final = re.compile(r"(size|style|list level|colour|highlighted) (.+)")
+_HEADING: Final = re.compile(r"Heading\s?(\d)")
 _SENTENCES: Final[dict[str, Promise]] = {
-    "size": _("size %(value)s"),
+    "sz": _("size %(value)s"),
     "style": _("style “%(value)s”"),
-    "list level": _("list level %(value)s"),
-    "colour": _("in another colour"),
-    "highlighted": _("highlighted"),
+    "numPr.level": _("list level %(value)s"),
+    "color": _("in another colour"),
+    "highlight": _("highlighted"),
 }
 _OTHER: Final = _("other formatting")
 
@@ -110,17 +111,18 @@ def outside_in_words(names: Iterable[str]) -> list[str]:
 def in_words(what: str) -> str:
     """Return "bold; list level 2", as the engine says it, in the reader's language; what it has no word for is told so.
 
-    Nothing is said twice: two properties without a word of their own are "other formatting" once.
+    It goes by the engine's codes, not by its English. Nothing is said twice: two properties without a word of their own
+    are "other formatting" once.
     """
-    return ", ".join(dict.fromkeys(_told(each) for each in what.split("; ") if each))
+    return ", ".join(dict.fromkeys(_told(code, value) for code, value in keys(what)))
 
 
-def _told(what: str) -> str:
-    if what in _WORDS:
-        return str(_WORDS[what])
-    if found := _HEADING.fullmatch(what):
+def _told(code: str, value: str) -> str:
+    if code in _WORDS:
+        return str(_WORDS[code])
+    if code == "style" and (found := _HEADING.fullmatch(value)):
         return str(_("Heading %(level)s")) % {"level": found[1]}
-    if found := _VALUED.fullmatch(what):
-        said: dict[str, Any] = {"value": found[2]}
-        return str(_SENTENCES[found[1]]) % said
+    if code in _SENTENCES:
+        said: dict[str, Any] = {"value": value}
+        return str(_SENTENCES[code]) % said
     return str(_OTHER)
