@@ -161,3 +161,14 @@ def test_too_late_between_the_door_and_the_act_is_refused_in_the_same_words(plan
         with pytest.raises(Refused) as refused:
             act(actor=actor, now=clocks.now(), proposal=older)
         assert "put aside for a newer one" in str(refused.value.sentence)
+
+
+def test_the_page_costs_eight_questions_at_most(
+    plan: World, older: Proposal, django_assert_max_num_queries: Any
+) -> None:
+    client = reading(plan, "AG focal point")
+    client.get(f"{MINE}{older.pk}/check/")
+    with django_assert_max_num_queries(8):
+        client.get(f"{MINE}{older.pk}/check/")
+    with django_assert_max_num_queries(8):
+        client.post(f"{MINE}{older.pk}/send/")

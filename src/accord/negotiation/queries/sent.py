@@ -76,18 +76,6 @@ def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:
     return view_of(reader(actor, found.round.group), found)
 
 
-def succession(actor: Actor, row: Proposal) -> tuple[ProposalView, ProposalView | None]:
-    """Return a file of her delegation, put aside or not, and the last one received after it in its round, if any.
-
-    `row` as `find_own_proposal` gives it; to others NotAllowed.
-    """
-    if not PROPOSAL_SPOKEN_FOR.allows(actor, row):
-        raise NotAllowed
-    who = reader(actor, row.round.group)
-    newer = next((each for each in rows_of(actor, row.round_id, {row.delegation_id}) if each.pk > row.pk), None)
-    return view_of(who, row), None if newer is None else view_of(who, newer)
-
-
 def view_of(who: Reader, row: Proposal) -> ProposalView:
     """Return a proposal's row as a line for this reader; the row comes with its round, base and file."""
     own = who.own is not None and who.own.pk == row.delegation_id

@@ -13,10 +13,10 @@ from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
 from accord.negotiation.models import Proposal, Round, RoundBase
-from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_VISIBLE, ROUND_VISIBLE
+from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE, ROUND_VISIBLE
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
-from accord.negotiation.queries.values import BaseView, Phase, RoundFiles, RoundView
+from accord.negotiation.queries.values import BaseView, Phase, ProposalView, RoundFiles, RoundView
 from accord.people.models import Group
 
 _WITH_ROUND = ("round__version__document", "round__meeting", "round__group", "handout", "text")
@@ -79,6 +79,20 @@ def round_files(actor: Actor, group: Group, number: int = 0, *, own: bool = Fals
     who = reader(actor, group)
     rows = sent.rows_in(actor, bases, who, [who.own.pk if who.own else 0] if own else None)
     return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each) for each in rows))
+
+
+def succession(actor: Actor, row: Proposal) -> tuple[RoundView, ProposalView, ProposalView | None]:
+    """Return the round of a file of her delegation, the file, put aside or not, and the last one received after it.
+
+    `row` as `find_own_proposal` gives it; to others NotAllowed. Four queries.
+    """
+    if not PROPOSAL_SPOKEN_FOR.allows(actor, row):
+        raise NotAllowed
+    group = row.round.group
+    bases, who = bases_of(actor, group, row.round.number), reader(actor, group)
+    rows = sent.rows_in(actor, bases, who, [row.delegation_id])
+    newer = next((each for each in rows if each.pk > row.pk), None)
+    return view_of(who, bases, rows), sent.view_of(who, row), None if newer is None else sent.view_of(who, newer)
 
 
 def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ...]:

@@ -39,8 +39,7 @@ def _outdated(request: HttpRequest, actor: Actor, group: str) -> HttpResponse:
     """Show the file that the page was about, and the newer one; after a button 422, for nothing was done."""
     member = member_in(request, actor, group)
     row = found_at_door(request)
-    old, newer = queries.succession(actor, row)
-    round_ = queries.round_view(actor, row.round)
+    round_, old, newer = queries.succession(actor, row)
     up = reverse("proposal", kwargs={"group": group})
     context = {
         **frame(request, actor, member.group, current="text", role=member.role),
