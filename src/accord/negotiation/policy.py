@@ -8,6 +8,7 @@ from accord.kernel.policy import Rule
 from accord.negotiation.models import (
     Compilation,
     Draft,
+    Output,
     Place,
     Proposal,
     Round,
@@ -100,6 +101,7 @@ COMPILATION_VISIBLE = Rule(
     Compilation,
     lambda actor: _at_level(actor, "base__round__group") & unsealed("base__round__"),
 )
+OUTPUT_VISIBLE = Rule("may see the output", Output, lambda actor: _shown(actor, "base"))
 # Positions are taken, and paragraphs put on the ladder, where proposals are shown: before, nobody knows of them.
 WORDING_VISIBLE = Rule("may see the wording", Wording, _wordings)
 WORDING_OPEN = Rule(

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
 from accord.negotiation.actions import compiling, wordings
+from accord.negotiation.actions import outputs as printing
 from accord.negotiation.models import Place, Proposal, Round, RoundBase
 
 
@@ -25,6 +26,17 @@ def render_sheet(base: int) -> Effect | None:
     worker = actor.system("worker")
     keys, pieces = compiling.render(base=base)
     return lambda: compiling.keep_rendered(actor=worker, now=clocks.now(), base=base, keys=keys, pieces=pieces)
+
+
+@task("negotiation.output")
+def print_outputs(outputs: list[int]) -> Effect | None:
+    """Print what was asked for, all of it from one compilation; files and record entry are kept together, once."""
+    worker = actor.system("worker")
+    rows = printing.to_print(outputs)
+    if not rows:
+        return None
+    printed = printing.print_all(rows)
+    return lambda: printing.keep_outputs(actor=worker, now=clocks.now(), rows=rows, printed=printed)
 
 
 @every(60, "negotiation.rounds")

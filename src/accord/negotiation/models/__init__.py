@@ -2,6 +2,7 @@
 
 from accord.negotiation.models.customs import Caucus, CaucusMember, Customs, OnBehalf
 from accord.negotiation.models.drafts import Draft, DraftEdit, Remark
+from accord.negotiation.models.outputs import Output
 from accord.negotiation.models.places import (
     Agenda,
     Bridge,
@@ -36,6 +37,7 @@ __all__ = [
     "Draft",
     "DraftEdit",
     "OnBehalf",
+    "Output",
     "Place",
     "Position",
     "Proposal",

@@ -18,11 +18,12 @@ from accord.negotiation.queries.compiled import (
 from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft, preview
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
+from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.places import address_of as place_address
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.recording import delegations_named, find_meeting, words_if_taken
-from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
+from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals, succession
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
@@ -32,7 +33,6 @@ from accord.negotiation.queries.timetable import (
     round_files,
     round_view,
     rounds,
-    succession,
 )
 from accord.negotiation.queries.values import (
     BaseView,
@@ -99,6 +99,9 @@ __all__ = [
     "find_wording",
     "handout_file",
     "inclusion",
+    "output",
+    "output_file",
+    "outputs",
     "place",
     "place_address",
     "preview",

@@ -57,6 +57,7 @@ from accord.negotiation.queries.values.rounds import (
     Sent,
     hue_of,
 )
+from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView
 
 __all__ = [
     "AGREED",
@@ -86,6 +87,9 @@ __all__ = [
     "InclusionView",
     "OfferView",
     "Op",
+    "OutputState",
+    "OutputView",
+    "OutputsView",
     "ParagraphPage",
     "ParagraphView",
     "Phase",
