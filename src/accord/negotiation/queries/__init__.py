@@ -23,7 +23,7 @@ from accord.negotiation.queries.places import address_of as place_address
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.recording import delegations_named, find_meeting, words_if_taken
-from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals, succession
+from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
@@ -33,6 +33,7 @@ from accord.negotiation.queries.timetable import (
     round_files,
     round_view,
     rounds,
+    succession,
 )
 from accord.negotiation.queries.values import (
     BaseView,
