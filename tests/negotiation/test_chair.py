@@ -7,7 +7,7 @@ from accord.kernel.action import NotAllowed, Refused
 from accord.negotiation import actions, queries
 from accord.negotiation.models import Agenda, ChairWording, Place, Proposal, Sponsorship
 from tests.factories.negotiation import Negotiation
-from tests.factories.standing import record, says, standing
+from tests.factories.standing import record, says, standing, wording_of
 from tests.redline.edits import Insert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("O2", "R14")]

@@ -165,3 +165,18 @@ def test_of_a_sealed_round_nothing_is_shown(db: None) -> None:
     for path in (PAGE, BOARD, f"{BOARD}sheet/"):
         assert "Member" not in words_of(entered(made, "chair"), path).replace("Member States", "")
         assert "AG" not in words_of(entered(made, "BR focal point"), path).replace("AG focal", "")
+
+
+@pytest.mark.clause("O2", "R14")
+def test_the_text_shows_states_positions_and_the_chairs_words_beside_the_delegations(held: Negotiation) -> None:
+    client = entered(held, "chair")
+    client.post(f"{PAGE}wording/", {"words": "All States shall cooperate in good time.", "note": ""})
+    record(held, "p1", "bracketed")
+    said = words_of(entered(held, "CL focal point"), "/g/plan/rounds/1/text/en/?section=all")
+    assert "In brackets" in said
+    assert "BR objects" in said
+    assert "All States shall cooperate in good time." in said
+    assert "As the Chair would word it, beside the delegations" in said
+    says(held, "CL", "support", wording_of(held, "AG", "p1"))
+    again = words_of(entered(held, "CL focal point"), "/g/plan/rounds/1/text/en/?section=all")
+    assert "1 supports · BR objects" in again

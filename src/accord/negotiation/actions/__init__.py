@@ -9,7 +9,7 @@ from accord.negotiation.actions.compiling import begin, compile_round, finish, k
 from accord.negotiation.actions.drafting import drop_edit, save_edit, settle_rival
 from accord.negotiation.actions.ladder import Recorded, record_state
 from accord.negotiation.actions.outputs import prepare_outputs
-from accord.negotiation.actions.positions import take_position, withdraw_position
+from accord.negotiation.actions.positions import Stance, take_position, withdraw_position
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
@@ -17,6 +17,7 @@ from accord.negotiation.actions.writing import drop_draft, send_draft
 
 __all__ = [
     "Recorded",
+    "Stance",
     "begin",
     "compile_round",
     "confirm_step",

@@ -32,8 +32,10 @@ def write_chair_wording(
         raise NotAllowed
     if place != of_base(place) or place not in {each.address for each in paragraphs_of(base)}:
         raise Refused(_("The Chair's words go beside a paragraph of the official text."), code="no_place")
-    former, change = next(e.text for e in paragraphs_of(base) if e.address == place), words.strip()
-    if change == writing.shown(former).strip():
+    former = writing.shown(next(each.text for each in paragraphs_of(base) if each.address == place))
+    # Blanks around a paragraph's words are not the Chair's to change: nobody sees them.
+    change = former.replace(former.strip(), words.strip(), 1) if former.strip() else words.strip()
+    if change == former:
         raise Refused(_("These are the words of the text. Change them, or leave them as they are."), code="no_change")
     asked = writing.written(base.sha256, (), [writing.Change("words", place, change)], now)
     file = writing.file_of(base.sha256, CHAIR, asked, {}, "", now)

@@ -4,26 +4,40 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
 
 from accord.kernel.prepared import prepared
 from accord.kernel.remembered import Remembered
 from accord.negotiation.models import Place, RoundBase
-from accord.negotiation.queries.folded import of_base
+from accord.negotiation.queries.folded import CHAIR, of_base
 from accord.negotiation.queries.sheets import LaidOut
-from accord.negotiation.queries.values import BlockView, CardView, ParagraphView, PositionsView, StateView
+from accord.negotiation.queries.values import (
+    BlockView,
+    CardView,
+    DelegationView,
+    ParagraphView,
+    PositionsView,
+    StateView,
+)
+from accord.texts.providers import word
 
+_Row = tuple[str, str, str, str | None, datetime]
+CHAIRED = "chair"
+"""The kind of the card with the Chair's words: no amendment of a delegation's, and counted nowhere among them."""
 _PLACED: Remembered[LaidOut] = Remembered(64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is kept of the places on the sheet: states by place, and (wording's id, positions) by the wording's name."""
+    """What is kept of the places on the sheet: states and the Chair's words by place, positions by wording."""
 
     states: Mapping[str, StateView]
+    chair: Mapping[str, CardView]
     positions: Mapping[str, tuple[int, PositionsView]]
 
 
@@ -41,7 +55,7 @@ def with_places(base: RoundBase, sheet: LaidOut) -> LaidOut:
     return _PLACED.of(edition, lambda: _placed(sheet, rows, edition))
 
 
-def _placed(sheet: LaidOut, rows: list[tuple[str, str, str]], edition: Any) -> LaidOut:
+def _placed(sheet: LaidOut, rows: list[_Row], edition: Any) -> LaidOut:
     laid = {of_base(each.place) for each in sheet.paragraphs}
     said = _read([row for row in rows if of_base(row[0]) in laid])
     flat = {each.anchor: _paragraph(each, said) for each in sheet.paragraphs}
@@ -51,9 +65,11 @@ def _placed(sheet: LaidOut, rows: list[tuple[str, str, str]], edition: Any) -> L
     )
 
 
-def _read(rows: list[tuple[str, str, str]]) -> _Said:
-    states, positions = {}, {}
-    for address, state, written in rows:
+def _read(rows: list[_Row]) -> _Said:
+    states, positions, chair = {}, {}, {}
+    for address, state, written, words, at in rows:
+        if words is not None:
+            chair[address] = _of_the_chair(words, at)
         value = json.loads(written)
         step = value.get("step", {})
         if state:
@@ -63,7 +79,13 @@ def _read(rows: list[tuple[str, str, str]]) -> _Said:
         for ask, each in value["w"].items():
             stances = (tuple(each[short]) for short in "sord")
             positions[ask] = (each["id"], PositionsView(*stances))
-    return _Said(states, positions)
+    return _Said(states, chair, positions)
+
+
+def _of_the_chair(words: str, at: datetime) -> CardView:
+    """Return the card of the Chair's words: the paragraph as the Chair would word it, under the Chair's name alone."""
+    chair = DelegationView(CHAIR, gettext("The Chair"), "chair")
+    return CardView((chair,), CHAIRED, word.html_of_words(words), at, ())
 
 
 def _block(block: BlockView, flat: Mapping[str, ParagraphView]) -> BlockView:
@@ -83,10 +105,11 @@ def _block(block: BlockView, flat: Mapping[str, ParagraphView]) -> BlockView:
 
 
 def _paragraph(each: ParagraphView, said: _Said) -> ParagraphView:
-    state = said.states.get(each.place)
-    if state is None and not any(card.ask in said.positions for card in each.cards):
+    state, chair = said.states.get(each.place), said.chair.get(each.place)
+    if state is None and chair is None and not any(card.ask in said.positions for card in each.cards):
         return each
-    return replace(each, state=state, cards=tuple(_card(card, said) for card in each.cards))
+    cards = tuple(_card(card, said) for card in each.cards)
+    return replace(each, state=state, cards=(*cards, chair) if chair else cards)
 
 
 def _card(card: CardView, said: _Said) -> CardView:
@@ -97,6 +120,7 @@ def _card(card: CardView, said: _Said) -> CardView:
 
 
 @prepared
-def _rows(base: int) -> QuerySet[Place, tuple[str, str, str]]:
+def _rows(base: int) -> QuerySet[Place, _Row]:
     rows = Place.objects.filter(base=base).order_by("address")
-    return rows.values_list("address", "state", Cast("value", TextField()))
+    written = Cast("value", TextField())
+    return rows.values_list("address", "state", written, "chair__words", "chair__written_at")

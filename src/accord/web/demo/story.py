@@ -19,7 +19,7 @@ from accord.negotiation import queries as negotiating
 from accord.people import actions as people
 from accord.people import queries
 from accord.people.providers.notes import Note
-from accord.web.demo import cast
+from accord.web.demo import cast, second_act
 from accord.web.demo.cast import Player
 
 FILES = Path(__file__).parent / "files"
@@ -51,6 +51,7 @@ def load(now: datetime) -> None:
     publish_papers(table, now - timedelta(days=42))
     first_round(table, now)
     second_round(table, now)
+    second_act.play(table.front["chair"], table.focal_points, table.slug, now - timedelta(hours=9))
     capitals(table, now)
     queue.drain()
 

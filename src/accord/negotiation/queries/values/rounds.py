@@ -11,7 +11,7 @@ Phase = Literal["scheduled", "open", "closed"]
 Sees = Literal["at_once", "after_close"]
 ProposalState = Literal["checking", "standing", "superseded", "withdrawn", "discarded"]
 CompilationState = Literal["queued", "running", "done", "failed"]
-Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7"]
+Hue = Literal["d1", "d2", "d3", "d4", "d5", "d6", "d7", "chair"]
 HUES: tuple[Hue, ...] = ("d1", "d2", "d3", "d4", "d5", "d6", "d7")
 
 

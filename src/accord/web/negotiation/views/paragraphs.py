@@ -48,6 +48,7 @@ class Writer:
             "insert_table": _("A new table."),
             "insert_cell": _("A new cell."),
             "delete_cell": _("The whole cell is removed."),
+            "chair": _("As the Chair would word it, beside the delegations’ words."),
         }
         self._speak = _("Support · Object · more")
         self._formats = {
@@ -105,7 +106,8 @@ class Writer:
 
     def _said(self, each: ParagraphView) -> str:
         title = escape(each.cited)
-        count = len(each.cards)
+        # The Chair's words are no delegation's amendment: they are counted where they stand alone.
+        count = sum(card.kind != "chair" for card in each.cards) or 1
         spoken = escape(ngettext("%(n)s amendment", "%(n)s amendments", count) % {"n": count})
         page = f"{self._places}p/{each.page}/" if self._places and each.page else ""
         cards = "".join(self._card(card, page) for card in each.cards)
@@ -130,11 +132,11 @@ class Writer:
 
     def _said_of(self, card: CardView, page: str) -> str:
         """Return what delegations say of a wording, and the way to say something of it."""
-        if not card.wording or not page:
+        if not page or not (card.wording or card.kind == "chair"):
             return ""
         counted = standing.counted(card.positions) if card.positions else ""
         line = f'<p class="positions">{escape(counted)}</p>' if counted else ""
-        href = escape(f"{page}#w{card.wording}")
+        href = escape(f"{page}#w{card.wording}" if card.wording else page)
         return f'{line}<p class="ways"><a href="{href}">{escape(self._speak)}</a></p>'
 
     def _notes(self, card: CardView) -> Iterable[str]:

@@ -60,6 +60,7 @@ def place(  # noqa: PLR0913  the address of a paragraph, and what a refused act 
         "history": [(standing.state(each.state, each.meeting), standing.cause(each), each) for each in found.history],
         "added": [(name, reverse("place", kwargs={**where, "anchor": at})) for at, name in found.added],
         "position_href": reverse("position", kwargs=here),
+        "amend_href": _amend(found, where),
         "stances": list(standing.STANCES.items()),
         "asks_brackets": found.step is not None and found.step.state == "bracketed",
         "confirm_href": reverse("confirm", kwargs={**here, "step": found.step.id}) if found.step else "",
@@ -119,6 +120,12 @@ def _asked(found: ParagraphPage) -> Ask | None:
     if found.may_speak and any(not each.mine and each.own is None for each in found.wordings):
         return Ask(_("Say where your delegation stands."), _("Silence is not recorded as consent."))
     return None
+
+
+def _amend(found: ParagraphPage, where: dict[str, Any]) -> str:
+    """Return where a focal point amends this paragraph, or the one behind which it is to be added; "" for others."""
+    at = found.anchor.partition("-bis-")[0]
+    return reverse("amend", kwargs={**where, "anchor": at}) if found.round.may_propose else ""
 
 
 def _wording(found: ParagraphPage, each: WordingView) -> dict[str, Any]:
