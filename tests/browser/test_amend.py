@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from accord.negotiation.models import DraftEdit, Proposal
 from tests.browser.conftest import Desk
 from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
+from tests.redline.edits import Insert
 
 HERE = "/g/plan/rounds/1/text/en/p/p1/amend/"
 DRAFT = "/g/plan/rounds/1/draft/"
@@ -138,3 +139,18 @@ def test_without_scripts_it_is_written_and_sent(open_desk: Opener, plan: Negotia
     page.get_by_role("button", name="Send the proposal").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your proposal is sent")
     assert desk.overflow() <= 0
+
+
+def test_from_the_text_and_from_the_words_of_others(desk: Desk, plan: Negotiation) -> None:
+    plan.propose("BR", Insert((0,), FIRST.index("cooperate"), "always "))
+    desk.sign_in(plan.world.focal_points["AG"])
+    page = desk.go("/g/plan/text/?section=all")
+    page.locator(".para#p3 .body").click()
+    page.get_by_role("link", name="Amend here: 3").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amend: Paragraph 3")
+    page = desk.go("/g/plan/rounds/1/text/en/p/p1/")
+    page.get_by_role("link", name="Propose a bridge").click()
+    expect(page.get_by_label("Your bridging words")).to_have_value(FIRST.replace("cooperate", "always cooperate"))
+    page.get_by_label("Your bridging words").fill(FIRST.replace("cooperate", "usually cooperate"))
+    state(page)
+    fit(desk)

@@ -9,6 +9,7 @@ from accord.kernel import clocks
 from accord.kernel.prepared import Prepared
 from accord.negotiation import actions
 from accord.negotiation.models import RoundBase
+from accord.negotiation.queries.values import WrittenEdit
 from tests.factories.people import account, make_actor, world
 from tests.web import played_round
 
@@ -40,6 +41,9 @@ def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.Monk
     round_ = played_round.open_round(there)
     for code in ("AG", "BR"):
         played_round.send(there, round_, code)
+    writing = WrittenEdit("p2", "words", "Written here.")
+    who = there.focal_points["AG"]
+    actions.save_edit(actor=who, now=clocks.now(), round=round_, language="en", edit=writing, seen=0)
     stood = {"actor": there.chair, "now": clocks.now(), "base": RoundBase.objects.get(round=round_)}
     actions.record_state(**stood, places=["p1"], recorded=actions.Recorded("open"))
     actions.set_agenda(**stood, places=["p1"])

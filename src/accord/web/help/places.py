@@ -24,6 +24,8 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "text": ("text",),
     "round-text": ("text",),
     "proposal": ("take",),
+    "amend": ("here", "take"),
+    "draft": ("here", "send"),
     "check": ("send",),
     "sent": ("receipt",),
     "withdraw": ("replace",),

@@ -115,11 +115,10 @@ def _page(
 def _written(found: AmendView, edit: WrittenEdit | None, *, bridging: bool) -> dict[str, Any]:
     """Return what stands in the fields: what was just typed, else what is offered, else what is saved."""
     offered = found.offered
-    here = {"words": found.words, "reason": found.reason, "preview": found.pieces, "extra": "", "extra_reason": ""}
+    extra = "\n".join(offered.added) if offered else ""
+    here: dict[str, Any] = {"words": found.words, "reason": found.reason, "preview": found.pieces, "extra_reason": ""}
     if offered and offered.words and offered.words != found.official:
         here["words"], here["preview"] = offered.words, queries.preview(found.official, offered.words)
-    if offered and offered.added:
-        here["extra"] = "\n".join(offered.added)
     bridges = offered.wording if offered and bridging else ""
     new = len(found.added) + 1
     if edit is not None and edit.op == "words":
@@ -134,8 +133,10 @@ def _written(found: AmendView, edit: WrittenEdit | None, *, bridging: bool) -> d
     if edit is not None and edit.op == "add":
         typed = {"words": edit.words, "reason": edit.reason, "preview": queries.preview("", edit.words)}
         added = [each | typed if each["ordinal"] == edit.ordinal else each for each in added]
-        here |= {"extra": edit.words, "extra_reason": edit.reason} if edit.ordinal == new else {}
-    return here | {"bridges": bridges, "added": added, "new": new, "extra_preview": queries.preview("", here["extra"])}
+        if edit.ordinal == new:
+            extra, here["extra_reason"] = edit.words, edit.reason
+    preview = queries.preview("", extra)
+    return here | {"bridges": bridges, "added": added, "new": new, "extra": extra, "extra_preview": preview}
 
 
 def _asked(found: AmendView, group: str) -> Ask:

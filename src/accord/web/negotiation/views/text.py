@@ -45,6 +45,8 @@ def _writing(found: RoundText) -> dict[str, Any]:
     return {
         "amend_href": reverse("amend", kwargs=here),
         "draft_href": reverse("draft", kwargs=where),
+        # The script puts in how the paragraph in hand is cited.
+        "amend_here": _("Amend here: %(place)s"),
         "how_to_amend": _("Press a paragraph to amend it here, or its number."),
     }
 
