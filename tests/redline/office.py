@@ -13,7 +13,7 @@ from pathlib import Path
 SOFFICE = shutil.which("soffice")
 SECONDS = 240
 # How many files it is given before it is begun anew: no more than it manages in that time on a busy machine.
-TURN = 20
+TURN = 12
 _MACRO = """
 Sub Decide(jobs As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue

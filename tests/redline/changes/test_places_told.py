@@ -45,6 +45,7 @@ def test_what_is_put_in_after_the_last_table_is_told_shown_and_written() -> None
     compiled = redline.compile_files(base, {"AG": file})
     assert [edit.start for each in compiled.amendments["AG"] for edit in each.edits] == [1]
     assert ["".join(part.text for part in each.segments) for each in compiled.merged] == ["a", "b", "new"]
+    assert (compiled.merged[-1].kind, compiled.merged[-1].level, compiled.merged[-1].label) == ("paragraph", 0, "")
     assert redline.text(redline.project(compiled.docx, "AG"), "final") == ("a", "b", "new")
 
 
