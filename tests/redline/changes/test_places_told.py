@@ -55,3 +55,15 @@ def test_a_row_put_in_before_another_has_the_style_of_its_paragraph() -> None:
     file = docx(table(row(NEW, ROW_IN), row(styled)) + paragraph("z"), styles=STYLES)
     new = next(each for each in redline.compile_files(base, {"AG": file}).merged if each.row_inserted_by)
     assert (new.kind, new.style) == ("cell", "Clause")
+
+
+def test_words_whose_mark_was_put_in_before_a_table_are_the_base_s_own() -> None:
+    rest = table(row(paragraph("b"))) + paragraph("z")
+    base, file = docx(paragraph("one") + rest), docx(paragraph("one", properties=mark("ins")) + rest)
+    assert redline.text(file, "original") == redline.text(base, "original")
+    assert redline.verify(base, file).untracked == ()
+    changed = docx(paragraph("one", inserted(" more"), deleted("gone"), properties=mark("ins")) + rest)
+    found = redline.extract(docx(paragraph("onegone") + rest), changed)
+    assert [(each.kind, each.removed, each.added, each.tracked) for each in found.amendments] == [
+        ("replace", "gone", " more", True)
+    ]
