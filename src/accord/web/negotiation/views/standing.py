@@ -34,8 +34,8 @@ STANCES: Final[dict[str, Words]] = {
     "dissociate": gettext_lazy("Dissociate ourselves"),
 }
 SAID: Final[dict[str, Words]] = {
-    "support": gettext_lazy("Support"),
-    "object": gettext_lazy("Object"),
+    "support": gettext_lazy("They support"),
+    "object": gettext_lazy("They object"),
     "reserve": gettext_lazy("Reserve their position"),
     "dissociate": gettext_lazy("Dissociate themselves"),
     "withdrawn": gettext_lazy("Took their position back"),
