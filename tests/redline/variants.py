@@ -155,9 +155,11 @@ def _noisy(root: Element) -> None:
 def _letter_by_letter(root: Element) -> None:
     for run in list(root.iter(f"{_W}r")):
         words = [each for each in run if each.tag in (f"{_W}t", f"{_W}delText")]
-        if len(words) != 1 or len(run) > 2 or len(words[0].text or "") < 2:
+        others = [each for each in run if each.tag != f"{_W}rPr"]
+        if len(words) != 1 or len(others) != 1 or len(words[0].text or "") < 2:
             continue
         text = words[0].text or ""
+        words[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         for char in text[:-1]:
             piece = deepcopy(run)
             piece.tail = None

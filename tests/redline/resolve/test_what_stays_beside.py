@@ -67,6 +67,16 @@ def test_a_cell_whose_control_is_emptied_still_ends_in_a_paragraph() -> None:
     assert "a cell that does not end in a paragraph" not in unsound(rejected)
 
 
+def test_a_cell_whose_control_loses_its_end_still_ends_in_a_paragraph() -> None:
+    row = f"<w:tr><w:trPr>{change('ins', '')}</w:trPr><w:tc>{paragraph(inserted('x'))}</w:tc></w:tr>"
+    new = f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>"
+    old = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{paragraph('old')}</w:tc></w:tr></w:tbl>"
+    data = docx(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{control(old + new)}</w:tc></w:tr></w:tbl>{paragraph('z')}")
+    rejected = redline.reject(data)
+    assert redline.text(rejected, "final") == ("old", "", "z")
+    assert body(rejected)[0].find(f"{W}tr/{W}tc")[-1].tag == f"{W}p"
+
+
 def test_a_comment_keeps_its_range_when_a_note_of_the_same_id_goes() -> None:
     commented = '<w:commentRangeStart w:id="1"/>' + run("word") + '<w:commentRangeEnd w:id="1"/>'
     note = change("del", '<w:r><w:footnoteReference w:id="1"/></w:r>')
