@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lxml.etree import _Element as Element
+
 from redline.opc import Package
 from redline.ops.pairing import pair
 from redline.oxml.names import w
@@ -13,6 +15,7 @@ from redline.text.reading import ParagraphBlock, TableBlock, read_blocks
 from redline.text.stories import Story, StoryKind, find_stories
 
 _WORDS: Final = (w("t"), w("delText"))
+_MARGINS: Final = ("header", "footer")
 _KINDS: Final[tuple[StoryKind, ...]] = ("header", "footer", "footnote", "endnote", "box")
 
 
@@ -27,10 +30,22 @@ def matched(base: Document, proposal: Package) -> Iterator[tuple[Told | None, St
     for kind in _KINDS:
         ours = [each for each in base.stories if each[0].kind == kind]
         other = [each for each in theirs if each.kind == kind]
-        if len(ours) == len(other):
+        empty = kind in _MARGINS and any(is_blank(story) for story, _ in ours)
+        if len(ours) == len(other) and not empty:
             yield from zip(ours, other, strict=True)
         else:
-            yield from pair(ours, other, [_base_key(each) for each in ours], _keys(other))
+            yield from _paired(ours, other)
+
+
+def _paired(ours: Sequence[Told], other: Sequence[Story]) -> Iterator[tuple[Told | None, Story | None]]:
+    """Yield stories by what stands in them; an empty one of the base stands for what is left over."""
+    found = list(pair(ours, other, [_base_key(each) for each in ours], _keys(other)))
+    free = [told for told, story in found if told is not None and story is None and is_blank(told[0])]
+    for told, story in found:
+        if told is None and story is not None and free:
+            yield free.pop(0), story
+        elif story is not None or told not in free:
+            yield told, story
 
 
 def _base_key(told: Told) -> str:
@@ -49,6 +64,11 @@ def _lines(blocks: Sequence[ParagraphBlock | TableBlock]) -> Iterator[str]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _lines(cell.blocks)
+
+
+def words_of(element: Element) -> str:
+    """Return the words in a story as they are to be recognised by."""
+    return " ".join(normalise("".join(each.text or "" for each in element.iter(w("t")))).split())
 
 
 def is_blank(story: Story) -> bool:

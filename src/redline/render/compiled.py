@@ -12,6 +12,7 @@ from redline.changes.proposals import proposals
 from redline.opc import Package, read_package
 from redline.ops.extract import Extraction, extract_from, read_base
 from redline.ops.manifest import write_manifest
+from redline.ops.margins import with_margins
 from redline.render.bring import Bringer
 from redline.render.comments import write_comments
 from redline.render.remarks import outdone, remarks
@@ -48,6 +49,8 @@ def compile_files(
     """
     document = read_base(base)
     packages = {party: read_package(files[party]) for party in sorted(files)}
+    if with_margins(document.package, packages.values()):
+        document = Document(document.package)
     found: dict[str, Extraction] = {}
     for party, package in packages.items():
         if progress is not None:
