@@ -212,6 +212,12 @@ compilation-state                GET     sx xx oo ox ooo s
 compilation-file                 GET     sx xx oo ox ooo s
 proof-file                       GET     sx xx oo ox ooo s
 
+# The texts for the meeting: whoever sees the proposals may have them printed
+outputs                          GET     sx xx oo ox ooo s
+output-make                      POST    xx xx oo ox ooo x
+output-state                     GET     sx xx oo ox ooo s
+output-file                      GET     sx xx oo ox ooo s
+
 # A sealed round, still open, in which BR has sent its proposal: until the close it is BR's alone
 check@sealed                     GET     sx xx xo xx xxx s
 visible@sealed                   POST    xx xx xo xx xxx x
@@ -225,6 +231,8 @@ record-receipt@sealed            GET     sx xx xo xx xxx s
 compilation-state@sealed         GET     sx xx xx xx xxx s
 compilation-file@sealed          GET     sx xx xx xx xxx s
 proof-file@sealed                GET     sx xx xx xx xxx s
+output-state@sealed              GET     sx xx xx xx xxx s
+output-file@sealed               GET     sx xx xx xx xxx s
 place@sealed                     GET     sx xx oo ox ooo s
 position@sealed                  POST    xx xx xo xx xxx x
 

@@ -15,12 +15,13 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, Resolver404, URLPattern, resolve, reverse
 
 from accord import urls
-from accord.kernel import clocks
+from accord.kernel import clocks, queue
 from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
 from accord.library.models import Document
 from accord.mailings.models import Letter
-from accord.negotiation.models import Compilation, Wording
+from accord.negotiation import actions as acts_of_round
+from accord.negotiation.models import Compilation, Output, Wording
 from accord.people import actions
 from accord.people.models import Account, Appointment, Expert, Office
 from accord.web import assets
@@ -43,7 +44,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # What an address names that belongs to one group alone.
 OF_A_GROUP = {
     *("document", "file", "version", "delegation", "appointment", "expert", "office"),
-    *("proposal", "compilation", "entry"),
+    *("proposal", "compilation", "output", "entry"),
 }
 WRONG_SECRET = "nothing-opens-with-this"
 DEMO_PAGES = {str(pattern.name) for pattern in demo.PAGES}
@@ -115,14 +116,15 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
     """Return what the address of each page names in the group whose round is seen at once."""
     world = plan.world
     proposals, documents, people = proposals_of(plan), documents_of(world), people_of(world)
-    compilation = plan.compile().pk
+    compilation, output = plan.compile().pk, printed(plan)
     in_round = {"number": plan.round.number, "language": "en"}
     return {
         **people,
         **documents,
         **{f"{name}{where}": {"proposal": pk} for name in OF_A_PROPOSAL for where, pk in proposals.items()},
         **{name: {"compilation": compilation} for name in OF_A_COMPILATION},
-        **dict.fromkeys(("round-text", "handout", "compile"), in_round),
+        **{name: {"output": output} for name in OF_AN_OUTPUT},
+        **dict.fromkeys(("round-text", "handout", "compile", "outputs", "output-make"), in_round),
         **dict.fromkeys(("amend", "amend-save"), {**in_round, "anchor": "p2"}),
         **dict.fromkeys(OF_A_DRAFT, {"number": plan.round.number}),
         **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
@@ -143,6 +145,13 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
     }
 
 
+def printed(plan: Negotiation) -> int:
+    """Have the texts for the meeting printed, and return one of them."""
+    made = acts_of_round.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
+    queue.drain()
+    return made[0].pk
+
+
 def refused() -> Letter:
     """Have the mail server refuse a letter for good."""
     letter = Letter.objects.order_by("-pk")[0]
@@ -160,6 +169,7 @@ def awaited(plan: Negotiation) -> int:
 OF_A_PLACE = ("place", "position", "record-state", "reopen", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
 OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
+OF_AN_OUTPUT = ("output-state", "output-file")
 OF_A_COMPILATION = ("compilation-state", "compilation-file", "proof-file")
 
 
@@ -219,10 +229,14 @@ def in_sealed(sealed: Negotiation, plan: Negotiation) -> dict[str, Values]:
     made = Compilation.objects.get(base=plan.base())
     made.pk, made.base = None, sealed.base()
     made.save(force_insert=True)
+    text = Output.objects.filter(base=plan.base())[0]
+    text.pk, text.base = None, sealed.base()
+    text.save(force_insert=True)
     entry = recorded("proposal.submitted", f"delegation:{sealed.world.delegations['BR'].pk}")
     return {
         **{f"{name}@sealed": {"proposal": stands.pk} for name in OF_A_PROPOSAL},
         **{f"{name}@sealed": {"compilation": made.pk} for name in OF_A_COMPILATION},
+        **{f"{name}@sealed": {"output": text.pk} for name in OF_AN_OUTPUT},
         "place@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p1"},
         "position@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p1"},
         "amend@sealed": {"number": sealed.round.number, "language": "en", "anchor": "p2"},

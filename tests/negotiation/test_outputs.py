@@ -1,4 +1,4 @@
-"""The texts for the meeting: every kind from the same data, now or as of an instant, and they agree with one another."""
+"""The texts for the meeting: all kinds from the same data, now or as of an instant; they agree with one another."""
 
 import io
 import re

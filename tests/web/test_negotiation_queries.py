@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accord.kernel import clocks
+from accord.negotiation import actions
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
 from tests.redline.generator import Insert, InsertParagraph
@@ -42,6 +44,8 @@ FOCAL_POINT = {
     "proposal/{sent}/withdraw/": 6,
     # The bases, the reader, the proposals, the compilations, and what went into them.
     "rounds/1/compilation/": 8,
+    # The bases, the reader, the texts.
+    "rounds/1/outputs/en/": 6,
     # What the group and her delegation may read; the entries.
     "record/": 7,
 }
@@ -57,6 +61,7 @@ CHAIR = {
     # The meetings; the documents.
     "rounds/new/": 5,
     "rounds/1/compilation/": 8,
+    "rounds/1/outputs/en/": 6,
     "record/": 7,
 }
 TABLES = {"AA focal point": FOCAL_POINT, "chair": CHAIR}
@@ -76,6 +81,7 @@ def played(delegations: int, proposals: int, compilations: int) -> tuple[Negotia
     ]
     for _each in range(compilations):
         plan.compile()
+    actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
     checking = plan.upload("AA", Insert((1,), 4, " National"), InsertParagraph((2,), "Not sent yet."))
     return plan, {"sent": sent[0].pk, "checking": checking.pk}
 

@@ -46,7 +46,7 @@ PAGES = {
 }
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
-ELSEWHERE |= {"health", "health-live"}
+ELSEWHERE |= {"health", "health-live", "outputs"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 
 
@@ -119,6 +119,8 @@ ONE = {
     "meeting-new",
     "note",
     "officers",
+    "output-file",
+    "output-state",
     "passkey-new",
     "passkey-remove",
     "password",

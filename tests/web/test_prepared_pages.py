@@ -24,6 +24,7 @@ PAGES = (
     "rounds/1/board/en/",
     "rounds/1/text/en/p/p2/amend/",
     "rounds/1/draft/",
+    "rounds/1/outputs/en/",
     "documents/",
     "delegations/",
     "meetings/",
@@ -47,6 +48,7 @@ def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.Monk
     stood = {"actor": there.chair, "now": clocks.now(), "base": RoundBase.objects.get(round=round_)}
     actions.record_state(**stood, places=["p1"], recorded=actions.Recorded("open"))
     actions.set_agenda(**stood, places=["p1"])
+    actions.prepare_outputs(actor=there.chair, now=clocks.now(), base=stood["base"])
     asked, compared = Prepared.__call__, dict[str, int]()
 
     def both(self: Prepared[..., Any], *values: Any) -> list[Any]:

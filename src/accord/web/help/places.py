@@ -34,6 +34,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "schedule-round": ("round",),
     "move-close": ("close",),
     "compilation": ("compile", "compiled"),
+    "outputs": ("outputs",),
     "place": ("stand", "positions"),
     "board": ("board", "stand", "positions"),
     "board-sheet": ("board", "stand", "positions"),

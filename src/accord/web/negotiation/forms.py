@@ -134,6 +134,14 @@ class CloseForm(forms.Form):
         return cleaned
 
 
+class OutputForm(forms.Form):
+    """As of when the texts for the meeting are wanted, on the clocks of the round's own zone; now when left empty."""
+
+    as_of = LocalTimeField(
+        label=_("Date and time"), required=False, help_text=_("On the clocks of the round. Leave it empty for now.")
+    )
+
+
 class EditForm(forms.Form):
     """What is written at one place; which button was pressed says whether words, a new paragraph or a move."""
 

@@ -5,7 +5,19 @@ from typing import Any
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.web.door import Door, administers, delegations_level, focal_point, page
-from accord.web.negotiation.views import amend, board, chair, compilation, draft, files, place, proposal, rounds, text
+from accord.web.negotiation.views import (
+    amend,
+    board,
+    chair,
+    compilation,
+    draft,
+    files,
+    outputs,
+    place,
+    proposal,
+    rounds,
+    text,
+)
 from accord.web.negotiation.views.outdated import or_newer
 
 
@@ -23,6 +35,8 @@ MINE = f"{GROUP}/proposal/<int:proposal>"
 PLACE = f"{ROUND}/text/<str:language>/p/<slug:anchor>"
 BOARD = f"{ROUND}/board/<str:language>"
 COMPILED = f"{GROUP}/compilations/<int:compilation>"
+OUTPUTS = f"{ROUND}/outputs/<str:language>"
+OUTPUT = f"{GROUP}/outputs/<int:output>"
 
 urlpatterns = [
     page(f"{GROUP}/text/", text.text, door=delegations_level, name="text"),
@@ -79,4 +93,9 @@ urlpatterns = [
     page(f"{COMPILED}/state/", compilation.compilation_state, door=delegations_level, name="compilation-state"),
     page(f"{COMPILED}/file/", files.compilation_file, door=delegations_level, name="compilation-file"),
     page(f"{COMPILED}/proof/", files.proof_file, door=delegations_level, name="proof-file"),
+    # The texts for the meeting
+    page(f"{OUTPUTS}/", outputs.outputs, door=delegations_level, name="outputs"),
+    page(f"{OUTPUTS}/make/", outputs.make, door=delegations_level, name="output-make", methods=("POST",)),
+    page(f"{OUTPUT}/state/", outputs.state, door=delegations_level, name="output-state"),
+    page(f"{OUTPUT}/file/", outputs.file, door=delegations_level, name="output-file"),
 ]

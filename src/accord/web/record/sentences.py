@@ -48,6 +48,9 @@ SENTENCES: dict[str, str | Promise] = {
     "compilation.asked": _("A compiled text was asked for"),
     "compilation.made": _("A compiled text was made"),
     "compilation.failed": _("A compiled text could not be made"),
+    "output.asked": _("The texts for the meeting were asked for"),
+    "output.made": _("The texts for the meeting were made"),
+    "output.failed": _("The texts for the meeting could not be made"),
     "record.erased": _("The words of an entry were lawfully erased"),
 }
 

@@ -77,6 +77,7 @@ def _part(round_: RoundView, base: BaseView, latest: Made | None) -> dict[str, A
         "make_href": reverse("compile", kwargs={**where, "language": base.language}),
         "make_label": _("Compile the text") if round_.phase == "closed" else _("Compile what is there"),
         "here": reverse("compilation", kwargs=where),
+        "outputs_href": reverse("outputs", kwargs={**where, "language": base.language}) if base.received else "",
         "running": made is not None and made.state in UNDER_WAY,
         "made": made is not None and made.state == "done",
         "failed": made is not None and made.state == "failed",

@@ -167,6 +167,7 @@ def _round(found: RoundView, received: tuple[ProposalView, ...]) -> dict[str, An
         "move_href": reverse("move-close", kwargs=where) if found.may_administer and found.phase != "closed" else "",
         "text_href": _text_of(found),
         "compilation_href": reverse("compilation", kwargs=where),
+        "outputs_href": reverse("outputs", kwargs={**where, "language": found.bases[0].language}),
     }
 
 
