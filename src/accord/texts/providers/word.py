@@ -46,7 +46,8 @@ class Reading:
 
     `status`: "tracked", "untracked" (some of it), "other_base" or "no_change"; `similarity` 0 to 1, how much of the
     base is recognised; `outside` names stories (header, note) with changes that are not among the amendments.
-    `reasons` are the comments in the margin: each the address of its paragraph and its words.
+    `reasons` are the comments in the margin: each the address of its paragraph and its words. `formatting` is what
+    looks otherwise and was not tracked: no word changes, and it is no amendment.
     """
 
     status: str
@@ -55,6 +56,7 @@ class Reading:
     comments: int
     outside: tuple[str, ...]
     reasons: tuple[tuple[str, str], ...] = ()
+    formatting: tuple[Amendment, ...] = ()
 
 
 class Engine:
@@ -112,8 +114,9 @@ def reading(base: bytes, proposal: bytes) -> Reading:
         return Reading("other_base", (), verdict.similarity, 0, ())
     found = verdict.found
     reasons = tuple((each.address, each.text.strip()) for each in found.comments if each.text.strip())
+    outside, formatting = found.stories_outside, verdict.formatting
     return Reading(
-        verdict.status, found.amendments, verdict.similarity, len(found.comments), found.stories_outside, reasons
+        verdict.status, found.amendments, verdict.similarity, len(found.comments), outside, reasons, formatting
     )
 
 
