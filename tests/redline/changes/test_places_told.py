@@ -42,6 +42,7 @@ def test_a_row_that_goes_stands_behind_the_one_before() -> None:
 def test_what_is_put_in_after_the_last_table_is_told_shown_and_written() -> None:
     base = docx(paragraph("a") + table(row(paragraph("b"))))
     file = docx(paragraph("a") + table(row(paragraph("b"))) + NEW)
+    assert told(base, file) == [("insert_paragraph", "t1", "t1")]
     compiled = redline.compile_files(base, {"AG": file})
     assert [edit.start for each in compiled.amendments["AG"] for edit in each.edits] == [1]
     assert ["".join(part.text for part in each.segments) for each in compiled.merged] == ["a", "b", "new"]
