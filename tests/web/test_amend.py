@@ -64,6 +64,16 @@ def test_from_the_paragraph_to_the_receipt(plan: Negotiation) -> None:
     assert client.get(f"/g/plan/proposal/{row.pk}/receipt/").status_code == 200
 
 
+def test_home_says_that_something_is_begun_and_not_sent(plan: Negotiation) -> None:
+    client = of(plan)
+    client.post(HERE, typed())
+    for path in ("/", "/g/plan/", "/g/plan/text/"):
+        assert "You have begun a proposal and not sent it." in words(client.get(path))
+        assert "You have begun a proposal" not in words(of(plan, "BR focal point").get(path))
+    client.post(f"{DRAFT}send/", {"seen": 1})
+    assert "Your proposal stands" in words(client.get("/"))
+
+
 @pytest.mark.clause("O14")
 def test_what_is_sent_is_seen_by_the_others_at_once_and_not_before(plan: Negotiation) -> None:
     client, other = of(plan), of(plan, "BR focal point")

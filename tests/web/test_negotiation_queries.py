@@ -10,6 +10,7 @@ from django.test import Client
 
 from accord.kernel import clocks
 from accord.negotiation import actions
+from accord.negotiation.queries.values import WrittenEdit
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
 from tests.redline.generator import Insert, InsertParagraph
@@ -82,6 +83,10 @@ def played(delegations: int, proposals: int, compilations: int) -> tuple[Negotia
     for _each in range(compilations):
         plan.compile()
     actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
+    for at in range(min(proposals, 5)):
+        edit = WrittenEdit(f"p{at + 1}", "words", f"Written at place {at}.")
+        who = plan.world.focal_points["AA"]
+        actions.save_edit(actor=who, now=clocks.now(), round=plan.round, language="en", edit=edit, seen=0)
     checking = plan.upload("AA", Insert((1,), 4, " National"), InsertParagraph((2,), "Not sent yet."))
     return plan, {"sent": sent[0].pk, "checking": checking.pk}
 

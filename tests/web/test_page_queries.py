@@ -47,6 +47,7 @@ PAGES = {
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
+ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 
 
@@ -111,6 +112,7 @@ ONE = {
     "document-language-new",
     "document-new",
     "document-version-new",
+    "draft-file",
     "end",
     "end-office",
     "hand-over",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.kernel import clocks
@@ -12,8 +12,8 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.negotiation.models import Proposal, Round, RoundBase
-from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE, ROUND_VISIBLE
+from accord.negotiation.models import Draft, Proposal, Round, RoundBase
+from accord.negotiation.policy import BASE_VISIBLE, DRAFT_OWN, PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE, ROUND_VISIBLE
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import BaseView, Phase, ProposalView, RoundFiles, RoundView
@@ -107,7 +107,9 @@ def bases_of(actor: Actor, group: Group, number: int = 0) -> tuple[RoundBase, ..
 def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> QuerySet[RoundBase]:
     """Return language versions of rounds as `bases_of` does, of several groups."""
     which = Q(round__group__in=groups) if number is None else Q(round__group__in=groups, round__number=number)
-    rows = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0)).select_related(*_WITH_ROUND)
+    drafts = DRAFT_OWN.filter(actor, Draft.objects.filter(round=OuterRef("round"), ended_at=None))
+    counted = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0), drafting=Exists(drafts))
+    rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
 
@@ -171,6 +173,7 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         capital_zone=who.own.party.zone if who.own else "",
         capital=who.own.party.capital if who.own else "",
         place=round_.place,
+        drafting=any(getattr(each, "drafting", False) for each in bases),
     )
 
 

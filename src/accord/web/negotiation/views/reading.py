@@ -96,7 +96,14 @@ def printed(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
 def _key(here: str, found: RoundText, wanted: Wanted) -> Hashable:
     """Return all that the page is written from; what of it depends on the reader is not written, and left out."""
     round_ = replace(
-        found.round, own=None, checking=None, may_propose=False, may_administer=False, capital_zone="", capital=""
+        found.round,
+        own=None,
+        checking=None,
+        may_propose=False,
+        may_administer=False,
+        capital_zone="",
+        capital="",
+        drafting=False,
     )
     delegations = tuple(replace(each, own=False) for each in found.delegations)
     return here, wanted, get_language(), round_, found.base, delegations, found.proposing, found.edition

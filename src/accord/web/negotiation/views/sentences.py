@@ -190,6 +190,10 @@ def _asked_of_delegation(round_: RoundView) -> Ask:
         sentence = _("Your file is not sent yet. %(closes)s") % {"closes": closes(round_)}
         detail = _("%(file)s waits for your last look.") % {"file": round_.checking.filename}
         return _by(round_, round_.closes_at, sentence, detail, _("Look and send"), reverse("check", kwargs=where))
+    if round_.drafting:
+        where = {"group": round_.group, "number": round_.number}
+        sentence = _("You have begun a proposal and not sent it. %(closes)s") % {"closes": closes(round_)}
+        return _by(round_, round_.closes_at, sentence, "", _("Look, then send"), reverse("draft", kwargs=where))
     if round_.own:
         sentence = _("Your proposal stands: %(counted)s.") % {
             "counted": counted(round_.own.amendments, round_.own.paragraphs)
