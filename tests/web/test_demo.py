@@ -68,6 +68,15 @@ def test_the_story_stands_where_the_page_says_it_does() -> None:
     assert standing.get(delegation__party="CO").base.language == "es"
 
 
+def test_a_delegation_has_begun_to_write_in_the_browser(visitor: Client) -> None:
+    enter(visitor, "guadalupe.ortiz")
+    page = words(visitor.get(f"/g/{cast.GROUP}/rounds/2/draft/"))
+    assert "2 paragraphs are amended. Look, then send." in page
+    assert "each within its means" in page
+    assert "A new paragraph." in page
+    assert visitor.get(f"/g/{cast.GROUP}/rounds/2/draft/file/").status_code == 200
+
+
 def test_its_record_is_sound_and_says_that_it_is_a_demo() -> None:
     report = checking.verify()
     assert report.problems == []

@@ -19,7 +19,7 @@ from accord.negotiation import queries as negotiating
 from accord.people import actions as people
 from accord.people import queries
 from accord.people.providers.notes import Note
-from accord.web.demo import cast, second_act
+from accord.web.demo import cast, drafted, second_act
 from accord.web.demo.cast import Player
 
 FILES = Path(__file__).parent / "files"
@@ -52,6 +52,7 @@ def load(now: datetime) -> None:
     first_round(table, now)
     second_round(table, now)
     second_act.play(table.front["chair"], table.focal_points, table.slug, now - timedelta(hours=9))
+    drafted.begin(table.focal_points["MX"], table.slug, now - timedelta(hours=2))
     capitals(table, now)
     queue.drain()
 
@@ -139,6 +140,7 @@ def first_round(table: Table, now: datetime) -> None:
         propose(table, code, f"first/{code}_Matriz.docx", round_.number, began + timedelta(days=3 + days, hours=2))
     base = negotiating.find_base(table.staff, group, round_.number, "en")
     negotiation.compile_round(actor=table.staff, now=now - timedelta(days=23), base=base)
+    negotiation.prepare_outputs(actor=table.staff, now=now - timedelta(days=23), base=base)
     queue.drain()
 
 
