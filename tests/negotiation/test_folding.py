@@ -3,8 +3,9 @@
 import pytest
 
 from accord.kernel import clocks, queue
-from accord.negotiation import queries
-from accord.negotiation.models import AddedLabel, Place
+from accord.negotiation import queries, tasks
+from accord.negotiation.actions import wordings
+from accord.negotiation.models import AddedLabel, Place, Sponsorship
 from accord.negotiation.queries.folded import folded, words_hash
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.standing import record, says, wording_of
@@ -76,3 +77,19 @@ def test_what_is_added_behind_the_last_paragraph_has_its_card_there(db: None) ->
     assert [(each.base, len(each.cards)) for each in text.paragraphs if each.cards] == [("They report each year.", 1)]
     assert behind.base == "They report each year."
     assert wording_of(held, "AG").place == AddedLabel.objects.get().after == behind.address
+
+
+def test_what_was_proposed_before_wordings_were_kept_gets_them(
+    open_round: Negotiation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(wordings, "proposal_changed", lambda **_given: ())
+        sent = open_round.propose("AG", Insert((0,), 3, " Member"))
+    assert not Sponsorship.objects.exists()
+    queue.plan_recurring(clocks.now())
+    queue.drain()
+    assert wording_of(open_round, "AG").first_at == sent.submitted_at
+    assert stored(open_round) == anew(open_round) != {}
+    rows = Sponsorship.objects.count()
+    tasks.open_what_was_sealed()
+    assert Sponsorship.objects.count() == rows

@@ -1,6 +1,6 @@
 """Slow work of a negotiation, done by the worker: compiling, and rendering the sheet before somebody asks for it."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
@@ -41,9 +41,11 @@ def print_outputs(outputs: list[int]) -> Effect | None:
 
 @every(60, "negotiation.rounds")
 def open_what_was_sealed() -> None:
-    """Show where the paragraphs of a sealed round stand, once it has closed."""
+    """Show where paragraphs stand once a sealed round has closed, and in rounds held before this was kept."""
     worker, now = actor.system("worker"), clocks.now()
-    standing = Proposal.objects.filter(base=OuterRef("pk"), state=Proposal.State.STANDING)
-    closed = RoundBase.objects.filter(Exists(standing), round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
-    for base in closed.exclude(pk__in=Place.objects.values("base")):
+    here = Proposal.objects.filter(base=OuterRef("pk"))
+    standing, missed = here.filter(state=Proposal.State.STANDING), wordings.unsponsored(here)
+    unfolded = Exists(standing) & ~Exists(Place.objects.filter(base=OuterRef("pk")))
+    closed = Q(round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
+    for base in RoundBase.objects.filter(Exists(missed) | (closed & unfolded)):
         wordings.settle_closed(actor=worker, now=now, base=base)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accord.kernel.action import SYSTEM_ONLY, Fact, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import announcing, steps
@@ -44,8 +46,24 @@ def proposal_changed(
 
 @action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
 def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> bool:
-    """Give numbers to what was proposed while it was sealed, and fold it, once the round has closed; only once."""
-    return settle(RoundBase.objects.select_related("round__group").get(pk=base.pk))
+    """Give numbers to what was proposed while it was sealed, and fold it, once the round has closed; only once.
+
+    Proposals that stood before wordings were kept get theirs, as of the instant at which they were sent.
+    """
+    base = RoundBase.objects.select_related("round__group").get(pk=base.pk)
+    earlier = unsponsored(Proposal.objects.filter(base=base)).select_related("base").order_by("submitted_at", "pk")
+    missed = list(earlier)
+    for each in missed:
+        enter(base, _amendments(each), each.submitted_at or now, proposal=each)
+    if missed:
+        fold(base)
+    return settle(base) or bool(missed)
+
+
+def unsponsored(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return those of the proposals that stand and of whose wordings nothing is kept."""
+    kept = Sponsorship.objects.filter(proposal=OuterRef("pk"))
+    return proposals.filter(~Exists(kept), state=Proposal.State.STANDING, amendment_count__gt=0)
 
 
 def enter(

@@ -15,6 +15,8 @@ from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import BoardView, HeldView, PlaceLine
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import sentences, standing
+from accord.web.negotiation.views.typed import chosen
+from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
@@ -64,20 +66,20 @@ def sheet(request: HttpRequest, actor: Actor, *, group: str, number: int, langua
 def record(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str) -> HttpResponse:
     """Record one state of several paragraphs at once."""
     where: dict[str, Any] = {"group": group, "number": number, "language": language}
-    here, said = member_in(request, actor, group).group, request.POST
-    base, state = queries.find_base(actor, here, number, language), said.get("state", "")
-    ticked = [each.split(" ", 1) for each in said.getlist("place")]
+    here = member_in(request, actor, group).group
+    base, state = queries.find_base(actor, here, number, language), typed_in(request, "state")
+    ticked = [each.split(" ", 1) for each in chosen(request, "place")]
     seen = {queries.place_address(base, each[0]): each[1] for each in ticked if len(each) > 1}
     recorded = actions.Recorded(
         state,
-        package=said.get("package", "").strip(),
-        meeting=queries.find_meeting(actor, here, said.get("meeting", "")) if state == "approved" else None,
+        package=typed_in(request, "package").strip(),
+        meeting=queries.find_meeting(actor, here, typed_in(request, "meeting")) if state == "approved" else None,
         seen=seen,
     )
     try:
         actions.record_state(actor=actor, now=clocks.now(), base=base, places=list(seen), recorded=recorded)
     except Refused as refused:
-        typed = {"places": [each[0] for each in ticked], **{name: said.get(name, "") for name in _TYPED}}
+        typed = {"places": [each[0] for each in ticked], **{name: typed_in(request, name) for name in _TYPED}}
         return board(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
     return HttpResponseRedirect(reverse("board", kwargs=where), status=303)
 
@@ -86,16 +88,19 @@ def agenda(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     """Set the order of discussion: the numbers written beside the paragraphs, lowest first."""
     where: dict[str, Any] = {"group": group, "number": number, "language": language}
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
-    written = {name[3:]: request.POST.get(name, "") for name in request.POST if name.startswith("at-")}
-    order = [(int(value), at) for at, value in written.items() if value.isdecimal() and int(value[:6]) > 0]
+    written = {name[3:]: typed_in(request, name) for name in request.POST if name.startswith("at-")}
+    numbered = {at: value for at, value in written.items() if value.isdecimal() and len(value) <= LONGEST_NUMBER}
+    order = sorted((int(value), at) for at, value in numbered.items() if int(value))
     try:
-        places = [queries.place_address(base, each) for _at, each in sorted(order)]
+        places = [queries.place_address(base, each) for _at, each in order]
         actions.set_agenda(actor=actor, now=clocks.now(), base=base, places=places)
     except Refused as refused:
         return board(request, actor, **where, refusal=refused.sentence, typed=written, status=422)
     return HttpResponseRedirect(reverse("board", kwargs=where), status=303)
 
 
+LONGEST_NUMBER = 4
+"""Digits: more paragraphs than that no order of discussion holds."""
 _TYPED = ("state", "package", "meeting")
 
 

@@ -11,6 +11,8 @@ from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import AGREED
 from accord.web.negotiation.views.place import place
+from accord.web.negotiation.views.typed import chosen
+from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
 
 
@@ -21,11 +23,11 @@ def record_state(
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     here = member_in(request, actor, group).group
     base, said = queries.find_base(actor, here, number, language), request.POST
-    state, address = said.get("state", ""), queries.place_address(base, anchor)
-    taken = tuple(said.getlist("taken")) if "words" in said else None
-    parties = queries.delegations_named(actor, here, said.getlist("party"))
-    typed: dict[str, Any] = {name: said.get(name, "") for name in ("state", "package", "meeting", "note", "seen")}
-    typed |= {"taken": list(taken or ()), "parties": said.getlist("party"), "named": "words" in said}
+    state, address = typed_in(request, "state"), queries.place_address(base, anchor)
+    taken = tuple(chosen(request, "taken")) if "words" in said else None
+    parties = queries.delegations_named(actor, here, chosen(request, "party"))
+    typed: dict[str, Any] = {name: typed_in(request, name) for name in ("state", "package", "meeting", "note", "seen")}
+    typed |= {"taken": list(taken or ()), "parties": chosen(request, "party"), "named": "words" in said}
     try:
         if taken is not None and (state in AGREED or (state == "pending" and parties)) and "sure" not in said:
             typed["result"] = queries.words_if_taken(base, address, taken)
@@ -34,11 +36,11 @@ def record_state(
         recorded = actions.Recorded(
             state,
             taken=taken,
-            package=said.get("package", "").strip(),
+            package=typed_in(request, "package").strip(),
             parties=parties,
-            meeting=queries.find_meeting(actor, here, said.get("meeting", "")) if state == "approved" else None,
-            note=said.get("note", "").strip(),
-            seen={address: said.get("seen", "")},
+            meeting=queries.find_meeting(actor, here, typed_in(request, "meeting")) if state == "approved" else None,
+            note=typed_in(request, "note").strip(),
+            seen={address: typed_in(request, "seen")},
         )
         actions.record_state(actor=actor, now=clocks.now(), base=base, places=[address], recorded=recorded)
     except Refused as refused:
@@ -50,14 +52,14 @@ def reopen(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     """Open the paragraph again, for a delegation and with a reason."""
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     here = member_in(request, actor, group).group
-    base, reason = queries.find_base(actor, here, number, language), request.POST.get("reason", "")
-    party = next(iter(queries.delegations_named(actor, here, request.POST.getlist("party"))), None)
+    base, reason = queries.find_base(actor, here, number, language), typed_in(request, "reason")
+    party = next(iter(queries.delegations_named(actor, here, chosen(request, "party"))), None)
     given: dict[str, Any] = {"actor": actor, "now": clocks.now(), "base": base}
     given["place"] = queries.place_address(base, anchor)
     try:
         actions.reopen_paragraph(**given, party=party, reason=reason)
     except Refused as refused:
-        typed = {"reason": reason, "reopen_for": request.POST.get("party", "")}
+        typed = {"reason": reason, "reopen_for": typed_in(request, "party")}
         return place(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
     return HttpResponseRedirect(reverse("place", kwargs=where), status=303)
 
@@ -70,7 +72,7 @@ def chair_wording(
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
     given: dict[str, Any] = {"actor": actor, "now": clocks.now(), "base": base}
     given["place"] = queries.place_address(base, anchor)
-    words, note = request.POST.get("words", ""), request.POST.get("note", "")
+    words, note = typed_in(request, "words"), typed_in(request, "note")
     try:
         if "lift" in request.POST:
             actions.lift_chair_wording(**given)

@@ -14,6 +14,8 @@ from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import AGREED, ParagraphPage, WordingView
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import standing
+from accord.web.negotiation.views.typed import number as number_in
+from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
 
 UPWARD = {
@@ -76,17 +78,16 @@ def position(
     """Say where one's delegation stands on a wording, or take back what it said."""
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
-    pk = request.POST.get("wording", "")
-    wording = queries.find_wording(actor, base, int(pk) if pk.isdecimal() else 0)
-    now, stance = clocks.now(), request.POST.get("stance", "")
+    wording = queries.find_wording(actor, base, number_in(request, "wording"))
+    now, stance = clocks.now(), typed_in(request, "stance")
     try:
         if stance == "withdraw":
             actions.withdraw_position(actor=actor, now=now, wording=wording)
         else:
-            reason = request.POST.get("reason", "")
+            reason = typed_in(request, "reason")
             actions.take_position(actor=actor, now=now, wording=wording, stance=stance, reason=reason)  # type: ignore[arg-type]  # any word is asked, and refused
     except Refused as refused:
-        typed = {"wording": wording.pk, "reason": request.POST.get("reason", "")}
+        typed = {"wording": wording.pk, "reason": typed_in(request, "reason")}
         return place(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
     return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#w{wording.pk}", status=303)
 
@@ -97,7 +98,7 @@ def confirm(
     """Answer for one's delegation what the paragraph waits for."""
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
-    row, words = queries.find_step(actor, base, step), request.POST.get("words", "")
+    row, words = queries.find_step(actor, base, step), typed_in(request, "words")
     agrees = request.POST.get("answer") == "yes"
     try:
         actions.confirm_step(actor=actor, now=clocks.now(), step=row, agrees=agrees, words=words)
