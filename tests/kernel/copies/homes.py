@@ -14,13 +14,24 @@ FILL = """
     call_command("migrate", verbosity=0)
     from tests.factories.negotiation import negotiation
     from tests.redline.generator import Insert
-    from accord.kernel import clocks
+    from accord.kernel import clocks, queue
     from accord.kernel.actor import system
     from accord.kernel.record import checkpoints
+    from accord.negotiation import actions
     plan = negotiation()
     plan.propose("AG", Insert((0,), 0, "All "))
     plan.compile()
+    actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
+    queue.drain()
     plan.upload("BR", Insert((1,), 0, "Once more: "))
+    from accord.negotiation import actions
+    from accord.negotiation.models import Draft
+    from accord.negotiation.queries.values import WrittenEdit
+    speaker, edit = plan.world.focal_points["CL"], WrittenEdit("p1", "words", "Written.", "Because.")
+    given = dict(actor=speaker, now=clocks.now(), round=plan.round, language="en", edit=edit, seen=0)
+    actions.save_edit(**given)
+    actions.send_draft(actor=speaker, now=clocks.now(), draft=Draft.objects.get(), seen=1)
+    actions.save_edit(**given | {"edit": WrittenEdit("p2", "words", "Not sent.")})
     checkpoints.publish(actor=system("test"), now=clocks.now())
 """
 WRITER = """

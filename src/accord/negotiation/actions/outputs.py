@@ -17,19 +17,12 @@ from accord.negotiation.models import Output, Round, RoundBase
 from accord.negotiation.policy import BASE_VISIBLE
 from accord.negotiation.queries.evidence import discrepancies
 from accord.negotiation.queries.printing import Standing
-from accord.texts.providers.versions import MARK_UPS, STYLES
+from accord.texts.providers.versions import ALL
 
 log = logging.getLogger(__name__)
 State = Output.State
 Options = dict[str, str]
 ENDINGS: Final = {"table_xlsx": "xlsx", "trace_xlsx": "xlsx", "html": "html", "json": "json"}
-ALL: Final[tuple[tuple[str, Options], ...]] = (
-    ("tracked", {}),
-    *(("brackets", {"style": str(style), "mark_up": str(mark_up)}) for mark_up in MARK_UPS for style in STYLES),
-    *((kind, {}) for kind in ("translators", "clean", "concordance", "table_docx", "table_xlsx")),
-    *((kind, {}) for kind in ("trace_docx", "trace_xlsx", "html", "json")),
-)
-"""Every file that is made of a language version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,18 @@ from redline.render.preface import prefaced
 from redline.render.subset import decide
 from redline.render.typed import typed_numbers
 
-__all__ = ["EDITION", "MARK_UPS", "STYLES", "Cell", "Held", "Printer", "Words", "wording"]
+__all__ = ["ALL", "EDITION", "MARK_UPS", "STYLES", "Cell", "Held", "Printer", "Words", "wording"]
 EDITION: Final = "1"
 """Raise it when the same values print differently: what was made before is then made anew."""
 STYLES: Final[tuple[BracketStyle, ...]] = ("suffix", "prefix", "footnote", "unattributed")
 MARK_UPS: Final[tuple[MarkUp, ...]] = ("brackets", "bold", "symbols")
+ALL: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("tracked", {}),
+    *(("brackets", {"style": str(style), "mark_up": str(mark_up)}) for mark_up in MARK_UPS for style in STYLES),
+    *((kind, {}) for kind in ("translators", "clean", "concordance", "table_docx", "table_xlsx")),
+    *((kind, {}) for kind in ("trace_docx", "trace_xlsx", "html", "json")),
+)
+"""Every file that is made of a language version: its kind, and for a bracketed text style and mark-up."""
 _AGREED: Final = "Agreed"
 _SHARES: Final = (2, 12, 3, 3, 3, 3, 3, 4, 6)
 _WIDTHS: Final = (14, 70, 18, 18, 18, 18, 18, 24, 40)
