@@ -39,6 +39,13 @@ def test_a_row_that_goes_stands_behind_the_one_before() -> None:
     assert told(base, file) == [("delete_row", "t1", "t1.r2")]
 
 
+def test_a_row_put_in_stands_behind_the_one_before() -> None:
+    rows = [row(paragraph(letter)) for letter in "abc"]
+    base = docx(table(*rows) + paragraph("z"))
+    file = docx(table(*rows[:2], row(NEW, ROW_IN), rows[2]) + paragraph("z"))
+    assert told(base, file) == [("insert_row", "t1", "t1.r2")]
+
+
 def test_what_is_put_in_after_the_last_table_is_told_shown_and_written() -> None:
     base = docx(paragraph("a") + table(row(paragraph("b"))))
     file = docx(paragraph("a") + table(row(paragraph("b"))) + NEW)

@@ -6,6 +6,7 @@ from tests.redline.specimens import docx, paragraph
 import redline
 
 A, B, EMPTY = paragraph("Parties meet."), paragraph("They report."), paragraph()
+TABLE = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{EMPTY}</w:tc></w:tr></w:tbl>"
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,8 @@ A, B, EMPTY = paragraph("Parties meet."), paragraph("They report."), paragraph()
     [
         (A + B, A + EMPTY + B, "insert_paragraph"),
         (A + EMPTY + B, A + B, "delete_paragraph"),
+        (A + B, A + TABLE + B, "insert_table"),
+        (A + TABLE + B, A + B, "delete_row"),
     ],
 )
 def test_a_mark_is_told_as_untracked(old: str, new: str, kind: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 from tests.redline.sound import unsound
-from tests.redline.specimens import change, deleted, docx, inserted, paragraph, run
+from tests.redline.specimens import change, deleted, docx, inserted, mark, paragraph, run
 
 import redline
 from redline.opc import read_package
@@ -97,3 +97,20 @@ def test_the_last_row_goes_though_a_merge_begins_in_it(behind: str) -> None:
     first = f"<w:tr><w:tc>{paragraph('first')}</w:tc></w:tr>"
     data = docx(f"<w:tbl><w:tblPr/><w:tblGrid/>{first}{row}{behind}</w:tbl>{paragraph('z')}")
     assert redline.text(redline.accept(data), "final") == ("first", *(["b"] if behind else []), "z")
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("ins", False), ("del", True)])
+def test_a_fraction_marked_in_its_control_properties_themselves(kind: str, stays: bool) -> None:
+    letters = "<m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den>"
+    control_properties = f"<m:fPr><m:ctrlPr>{change(kind, '')}</m:ctrlPr></m:fPr>"
+    data = docx(paragraph("x ", f"<m:oMath><m:f>{control_properties}{letters}</m:f></m:oMath>"))
+    assert (len(list(body(redline.reject(data)).iter(f"{M}f"))) == 1) == stays
+    assert (len(list(body(redline.accept(data)).iter(f"{M}f"))) == 1) != stays
+    assert redline.pending(redline.accept(data)) == redline.pending(redline.reject(data)) == 0
+
+
+def test_a_control_around_a_paragraph_that_merges_away_goes() -> None:
+    data = docx(paragraph("a") + control(paragraph(deleted("b"), properties=mark("del"))) + paragraph("c"))
+    accepted = redline.accept(data)
+    assert (count(accepted, "sdt"), redline.text(accepted, "final")) == (0, ("a", "c"))
+    assert count(redline.reject(data), "sdt") == 1
