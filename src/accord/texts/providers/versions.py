@@ -34,7 +34,7 @@ ALL: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 )
 """Every file that is made of a language version: its kind, and for a bracketed text style and mark-up."""
 _AGREED: Final = "Agreed"
-_SHARES: Final = (2, 12, 3, 3, 3, 3, 3, 4, 6)
+_SHARES: Final = (9, 20, 9, 9, 9, 10, 11, 11, 12)
 _WIDTHS: Final = (14, 70, 18, 18, 18, 18, 18, 24, 40)
 
 
