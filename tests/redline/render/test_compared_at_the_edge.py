@@ -1,7 +1,7 @@
 """Comparing where there is little to hold on to: empty paragraphs, comments in what is new, tables before the end."""
 
 import pytest
-from tests.redline.specimens import docx, paragraph
+from tests.redline.specimens import docx, paragraph, run
 
 import redline
 
@@ -40,3 +40,11 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(old: str, new: str) 
     assert redline.text(compared, "final") == redline.text(other, "final")
     visible = redline.make_visible(base, other, author="x")
     assert redline.text(visible, "final") == redline.text(other, "final")
+
+
+def test_the_language_of_words_is_no_formatting() -> None:
+    plain, tagged = run("words"), run("words", properties='<w:lang w:val="fr-FR"/>')
+    for old, new in ((plain, tagged), (tagged, plain)):
+        assert redline.pending(redline.compare(docx(paragraph(old)), docx(paragraph(new)), author="x")) == 0
+    bold = run("words", properties="<w:b/>")
+    assert redline.pending(redline.compare(docx(paragraph(plain)), docx(paragraph(bold)), author="x")) == 1
