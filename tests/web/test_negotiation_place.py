@@ -180,3 +180,11 @@ def test_the_text_shows_states_positions_and_the_chairs_words_beside_the_delegat
     says(held, "CL", "support", wording_of(held, "AG", "p1"))
     again = words_of(entered(held, "CL focal point"), "/g/plan/rounds/1/text/en/?section=all")
     assert "1 supports · BR objects" in again
+
+
+def test_home_and_overview_say_what_waits_for_her(held: Negotiation) -> None:
+    record(held, "p1", "pending", parties=(held.world.delegations["BR"],), taken=())
+    for path in ("/", "/g/plan/"):
+        assert "1 paragraph waits for you." in words_of(entered(held, "BR focal point"), path)
+        assert "waits for you" not in words_of(entered(held, "CL focal point"), path)
+        assert "waits for you" not in words_of(entered(held, "chair"), path)

@@ -4,7 +4,7 @@
 NotAllowed (single things) or fewer of them (lists).
 """
 
-from accord.negotiation.queries.board import board, waiting_for
+from accord.negotiation.queries.board import board
 from accord.negotiation.queries.compiled import (
     compilation,
     compilation_file,
@@ -118,6 +118,5 @@ __all__ = [
     "rounds",
     "succession",
     "verify_amendments",
-    "waiting_for",
     "words_if_taken",
 ]

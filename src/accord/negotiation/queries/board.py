@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Agenda, Place, RoundBase, StepParty
+from accord.negotiation.models import Agenda, Place, RoundBase
 from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.folded import of_base
@@ -16,8 +16,7 @@ from accord.negotiation.queries.pieces import body_of, sheet_of
 from accord.negotiation.queries.places import anchor_of
 from accord.negotiation.queries.readers import Reader, reader, view
 from accord.negotiation.queries.values import AGREED, STATES, BoardView, DelegationView, HeldView, PlaceLine, State
-from accord.people.models import Delegation, Group
-from accord.people.policy import DELEGATION_SPOKEN_FOR
+from accord.people.models import Group
 
 
 def board(actor: Actor, group: Group, number: int, language: str) -> BoardView:
@@ -46,14 +45,6 @@ def board(actor: Actor, group: Group, number: int, language: str) -> BoardView:
         may_speak=who.own is not None and begun,
         sealed=round_.sealed,
     )
-
-
-def waiting_for(actor: Actor) -> dict[int, int]:
-    """Return by group how many paragraphs wait for the word of the delegation the actor speaks for: one question."""
-    found: dict[int, int] = {}
-    for group in _waiting(actor):
-        found[group] = found.get(group, 0) + 1
-    return found
 
 
 def _lines(base: RoundBase, who: Reader, rows: Iterable[Place], agenda: Mapping[str, int]) -> list[PlaceLine]:
@@ -130,10 +121,3 @@ def _rows(base: int) -> list[Place]:
 @prepared
 def _agenda(base: int) -> QuerySet[Agenda, Any]:
     return Agenda.objects.filter(base=base, ended_at__isnull=True).values_list("places", flat=True)
-
-
-@prepared
-def _waiting(actor: Actor) -> QuerySet[StepParty, int]:
-    mine = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("pk")
-    rows = StepParty.objects.filter(delegation__in=mine, confirmed_at__isnull=True, objected_at__isnull=True)
-    return rows.filter(step__ended_at__isnull=True).values_list("delegation__group", flat=True)

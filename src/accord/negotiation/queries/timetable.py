@@ -12,12 +12,13 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.negotiation.models import Draft, Proposal, Round, RoundBase
+from accord.negotiation.models import Draft, Proposal, Round, RoundBase, StepParty
 from accord.negotiation.policy import BASE_VISIBLE, DRAFT_OWN, PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE, ROUND_VISIBLE
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import BaseView, Phase, ProposalView, RoundFiles, RoundView
-from accord.people.models import Group
+from accord.people.models import Delegation, Group
+from accord.people.policy import DELEGATION_SPOKEN_FOR
 
 _WITH_ROUND = ("round__version__document", "round__meeting", "round__group", "handout", "text")
 
@@ -109,6 +110,7 @@ def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> Query
     which = Q(round__group__in=groups) if number is None else Q(round__group__in=groups, round__number=number)
     drafts = DRAFT_OWN.filter(actor, Draft.objects.filter(round=OuterRef("round"), ended_at=None))
     counted = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0), drafting=Exists(drafts))
+    counted = counted.annotate(waiting=Coalesce(_awaited(actor), 0))
     rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
@@ -174,6 +176,7 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         capital=who.own.party.capital if who.own else "",
         place=round_.place,
         drafting=any(getattr(each, "drafting", False) for each in bases),
+        waiting=sum(getattr(each, "waiting", 0) for each in bases),
     )
 
 
@@ -213,6 +216,14 @@ def _is_own(who: Reader, row: Proposal) -> bool:
 
 def _received(base: RoundBase) -> int:
     return int(getattr(base, "received", 0))
+
+
+def _awaited(actor: Actor) -> Subquery:
+    """Return how many paragraphs of a base wait for the word of the delegation that the actor speaks for."""
+    mine = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("pk")
+    asked = StepParty.objects.filter(delegation__in=mine, confirmed_at=None, objected_at=None)
+    here = asked.filter(step__base=OuterRef("pk"), step__ended_at=None).order_by().values("step__base")
+    return Subquery(here.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
 def _standing() -> Subquery:

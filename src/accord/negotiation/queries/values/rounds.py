@@ -124,7 +124,8 @@ class RoundView:
     to anybody of the proposals of others, and `sealed` is True. `own` is the reader's delegation's standing proposal,
     `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open. `place` names
     the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital. `sent` is what
-    stands of all delegations that the reader may see, in `current_rounds` only. `drafting`: her delegation has begun a
+    stands of all delegations that the reader may see, in `current_rounds` only. `waiting`: so many
+    paragraphs wait for her delegation's word. `drafting`: her delegation has begun a
     proposal in the browser and not sent it.
     """
 
@@ -156,6 +157,7 @@ class RoundView:
     place: str = ""
     sent: tuple[Sent, ...] = ()
     drafting: bool = False
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _key(here: str, found: RoundText, wanted: Wanted) -> Hashable:
         capital_zone="",
         capital="",
         drafting=False,
+        waiting=0,
     )
     delegations = tuple(replace(each, own=False) for each in found.delegations)
     return here, wanted, get_language(), round_, found.base, delegations, found.proposing, found.edition

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accord.kernel import clocks, dates
 from accord.negotiation.queries.values import BaseView, Calendar, DelegationView, ProposalView, RoundView
@@ -160,7 +160,18 @@ def asked(round_: RoundView) -> Ask:
     """Return what is asked of the reader of this round: one sentence, one button, by when."""
     if round_.may_administer:
         return _asked_of_chair(round_)
-    return _asked_of_delegation(round_)
+    return _waited_for(round_) if round_.waiting else _asked_of_delegation(round_)
+
+
+def _waited_for(round_: RoundView) -> Ask:
+    """Return that so many paragraphs wait for the word of the reader's delegation."""
+    written = {each.language for each in round_.bases}
+    wishes = ((get_language() or "en")[:2], *(each.language for each in round_.bases))
+    language = next(each for each in wishes if each in written)
+    board = reverse("board", kwargs={"group": round_.group, "number": round_.number, "language": language})
+    count = round_.waiting
+    words = ngettext("%(n)s paragraph waits for you.", "%(n)s paragraphs wait for you.", count) % {"n": count}
+    return _by(round_, None, words, closes(round_), _("Look at them"), board)
 
 
 def _asked_of_chair(round_: RoundView) -> Ask:
