@@ -11,6 +11,7 @@ TASKS: dict[str, str | Promise] = {
     "mailings.send": _("Sending letters"),
     "mailings.sweep": _("Sending letters whose turn has come"),
     "negotiation.compile": _("Compiling the proposals of a round"),
+    "negotiation.output": _("Preparing the texts for the meeting"),
     "negotiation.render": _("Preparing a proposal for the screen"),
     "negotiation.rounds": _("Showing what was sealed, once its round has closed"),
     "people.appointments": _("Beginning and ending appointments on time"),
