@@ -21,7 +21,7 @@ from accord.negotiation import actions, queries
 from accord.negotiation.models import Output
 from accord.texts.providers.versions import ALL
 from redline.render.bracket_reading import read_brackets
-from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
+from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation
 from tests.factories.standing import record, says, wording_of
 from tests.redline.generator import Delete, Insert, InsertParagraph, InsertRow, final_text, random_base, random_edits
 
@@ -240,3 +240,36 @@ def test_a_damaged_file_gives_no_half_result(proposed: Negotiation, monkeypatch:
     queue.drain()
     assert {each.pk for each in again} == {each.pk for each in rows}
     assert set(found.values_list("state", flat=True)) == {"done"}
+
+
+@pytest.mark.clause("O2", "O19")
+def test_the_chairs_words_stand_beside_the_others_under_their_own_name(proposed: Negotiation) -> None:
+    actions.write_chair_wording(
+        actor=proposed.world.chair,
+        now=clocks.now(),
+        base=proposed.base(),
+        place="p5",
+        words="The plan is reviewed every year.",
+        note="",
+    )
+    files = prepared(proposed)
+    text = read_brackets(files["brackets", "suffix", "brackets"])
+    assert text.parties == ("AG", "BR", "CL", "Chair")
+    assert text.text("Chair")[-1] == "The plan is reviewed every year."
+    for code, edits in EDITS.items():
+        assert list(text.text(code)) == final_text(ENGLISH, edits), code
+    assert "Chair – the Chair’s own words" in "\n".join(redline.text(files["brackets", "suffix", "brackets"], "final"))
+    assert {row[2] for row in sheet(files["trace_xlsx", "", ""])[1:] if len(row) > 2} >= {"Chair", "AG, BR"}
+
+
+@pytest.mark.clause("O25")
+def test_they_are_printed_in_the_language_of_their_text(db: None) -> None:
+    plan = negotiation(texts={"en": ENGLISH, "es": SPANISH})
+    plan.propose("AG", Insert((0,), 4, "Miembros "), language="es")
+    rows = actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base("es"))
+    queue.drain()
+    made = {each.kind: storage.read(each.file) for each in Output.objects.select_related("file") if each.file}
+    assert len(rows) == len(ALL)
+    assert sheet(made["trace_xlsx"])[0][:3] == ["Lugar", "Redacción", "Propuesto por"]
+    assert "Nada está acordado hasta que todo esté acordado." in made["html"].decode()
+    assert '<html lang="es" dir="ltr">' in made["html"].decode()
