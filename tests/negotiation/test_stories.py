@@ -107,7 +107,7 @@ SAID = {
     "cell out": {"Table 1, row 1, column 2": ["delete_cell"]},
     "cell in": {"Table 1, row 1, column 2": ["insert_cell"]},
     "move": {"2": ["move"], "4": ["moved_here"]},
-    "paragraph moved": {"2": ["move"], "Table 1, row 1, column 2 bis": ["moved_here"]},
+    "paragraph moved": {"2": ["move"], "After table 1": ["moved_here"]},
 }
 
 

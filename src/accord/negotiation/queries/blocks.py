@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accord.negotiation.queries.cards import MOVED_HERE
-from accord.negotiation.queries.numbers import Number, added, cited, headed
+from accord.negotiation.queries.numbers import Number, added, after_the_table, cited, headed
 from accord.negotiation.queries.pieces import Piece, wordings_in
 from accord.negotiation.queries.stories import (
     is_note,
@@ -79,10 +79,10 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
         labels = _given(sheet.whole.get(each.address))
         number = sheet.numbers[each.address]
         before = Number("0", "0") if piece and piece["before"] else number
-        laid += _added_views(piece["before"] if piece else (), before, labels, columns.get(each.table or 1, 0))
+        laid += _added_views(piece["before"] if piece else (), "", before, labels, columns.get(each.table or 1, 0))
         own, after = _base_view(each, piece, number, sheet), piece["after"] if piece else ()
         table = next((added["table"] for added in after if added["in_row"]), None)
-        behind = _added_views(after, number, labels, columns.get(table or each.table or 0, 0))
+        behind = _added_views(after, each.address, number, labels, columns.get(table or each.table or 0, 0))
         laid += _with_their_cards(own, behind, piece["cards"] if piece else (), [each["content"] for each in after])
     flat = (each.view for each in laid if not changed_only or each.view.added or each.view.address in sheet.shown)
     return _captioned(_blocks(laid, heads), names(sheet.paragraphs)), tuple(flat)
@@ -309,7 +309,9 @@ def _place(card: Piece, sheet: Sheet) -> PlaceView:
     return PlaceView(anchor(piece["address"]), cited(added(number, ordinal).name, plain=plain))
 
 
-def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, int], columns: int) -> list[_Laid]:
+def _added_views(
+    pieces: Sequence[Piece], base: str, number: Number, labels: Mapping[str, int], columns: int
+) -> list[_Laid]:
     found: list[_Laid] = []
     rows = iter(_rows_and_columns(pieces, columns))
     for each in pieces:
@@ -320,7 +322,8 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
         elif each["in_cell"]:
             own = Number("", _("table %(table)s, new cell") % {"table": each["table"]})
         new_row, column = next(rows)
-        behind = each["address"].rpartition("+")[0]
+        after_table = None if each["table"] else after_the_table(each["address"].rpartition("+")[0], ordinal)
+        own = after_table or own
         view = ParagraphView(
             address=each["address"],
             anchor=anchor(each["address"]),
@@ -335,9 +338,9 @@ def _added_views(pieces: Sequence[Piece], number: Number, labels: Mapping[str, i
             row=each["row"],
             column=column,
             story=story_kind(each["address"]),
-            cited=cited(own.name, plain=not each["table"] and "/" not in each["address"]),
-            place=f"{behind}~{ordinal}" if ordinal else "",
-            page=f"{anchor(behind)}-bis-{ordinal}" if ordinal else "",
+            cited=cited(own.name, plain=not (each["table"] or after_table or "/" in each["address"])),
+            place=f"{base}~{ordinal}" if ordinal else "",
+            page=f"{anchor(base)}-bis-{ordinal}" if ordinal else "",
         )
         found.append(_Laid(view, new_row=new_row, new_cell=each["in_cell"]))
     return found

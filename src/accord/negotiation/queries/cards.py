@@ -83,11 +83,18 @@ class Places:
         wanted = amendment.after if amendment.kind in _OF_PLACE and not behind_last else amendment.address
         if wanted in self._known:
             return wanted
+        if amendment.kind in _OF_PLACE and (last := self._last_in(wanted)):
+            return last
         for prefix in _prefixes(amendment, wanted):
             for each in self._paragraphs:
                 if each.address.startswith(prefix):
                     return each.address
         return self._paragraphs[0].address if self._paragraphs else ""
+
+    def _last_in(self, table: str) -> str:
+        """Return the last paragraph of a table: behind it stands what is put in after the table."""
+        inside = (each.address for each in reversed(self._paragraphs) if each.address.startswith(f"{table}."))
+        return next(inside, "") if table else ""
 
     def _row_before(self, table: str, start: int) -> str:
         """Return the last paragraph before the row put in as row `start`: there the merged text has it too."""

@@ -63,6 +63,18 @@ def added(number: Number, ordinal: int) -> Number:
     return Number(name if cited else adverb, name)
 
 
+def after_the_table(address: str, ordinal: int) -> Number | None:
+    """Return the number of the `ordinal`-th paragraph (from 1) put in behind the table at this address ("t2"), or None.
+
+    None when the address is no table's.
+    """
+    named = address.rpartition("/")[2]
+    if named[:1] != "t" or not named[1:].isdecimal():
+        return None
+    first = Number("", _("after table %(table)s") % {"table": named[1:]})
+    return added(first, ordinal - 1) if ordinal > 1 else first
+
+
 def cited(name: str, *, plain: bool) -> str:
     """Return how a paragraph is called: "Paragraph 7", "¶ 8", "Preamble", "Footnote 3"; `plain`: an ordinary one."""
     if plain and not name.startswith(PILCROW):
