@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
 from tests.redline.laws import test_everything, test_laws, test_sound
 from tests.redline.resolve import test_laws as test_resolve
 
@@ -24,6 +24,6 @@ LAWS: dict[str, Any] = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", LAWS)
-def test_ten_thousand_examples(name: str) -> None:
-    law = LAWS[name].hypothesis
-    NIGHTLY(given(**law._given_kwargs)(law.inner_test))()
+def test_ten_thousand_examples(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LAWS[name], "_hypothesis_internal_use_settings", NIGHTLY)
+    LAWS[name]()
