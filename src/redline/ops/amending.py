@@ -1,6 +1,7 @@
 """A delegation's amendments written without Word: what she changes at some places, what she asked for at the others."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -309,7 +310,7 @@ def _mark_of(paragraph: FlatParagraph) -> Part:
     properties = paragraph.element.find(w("pPr"))
     if properties is None:
         return Part("mark", xml="<w:pPr/>")
-    found = etree.fromstring(etree.tostring(properties))
+    found = deepcopy(properties)
     for name in ("sectPr", "pPrChange", "rPr", "pageBreakBefore"):
         for child in found.findall(w(name)):
             found.remove(child)

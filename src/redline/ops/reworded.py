@@ -1,6 +1,7 @@
 """New words for a paragraph of a base, typed without Word, as the edits that make them of the old ones."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import Final
 
@@ -8,7 +9,6 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from redline.changes.edit import Content, Edit, Part, content_text
-from redline.ops.content import property_markup
 from redline.ops.wordwise import Stretch, stretches
 from redline.oxml.names import W, w
 from redline.text.flat import FlatParagraph
@@ -20,6 +20,7 @@ SIGN: Final = "▢"
 BREAK: Final = "↵"
 """How a line break within a paragraph stands there: a line feed ends the paragraph."""
 _RUN: Final = w("r")
+_LEFT_OUT: Final = frozenset({w("rStyle"), w("rPrChange")})
 
 
 class ObjectError(ValueError):
@@ -152,10 +153,12 @@ def cleaned(properties: Element | None) -> Element | None:
     """Return run properties without the record of what they were before, None where nothing is left."""
     if properties is None:
         return None
-    found = etree.fromstring(property_markup(properties))
-    for each in found.findall(w("rStyle")):
-        # The style of a note's reference or of a link is not that of the words beside it.
-        found.remove(each)
+    found = deepcopy(properties)
+    for each in list(found):
+        # The style of a note's reference or of a link is not that of the words beside it; effects of later versions of
+        # Word need declarations that the base may lack.
+        if each.tag in _LEFT_OUT or not str(each.tag).startswith(f"{{{W}}}"):
+            found.remove(each)
     return found if len(found) else None
 
 

@@ -103,7 +103,8 @@ def _page(
         "saved": request.GET.get("saved") == "1" and status == 200,
         "up": f"{text_href}#{found.anchor}",
         "save_href": reverse("amend-save", kwargs={**where, "anchor": found.anchor}),
-        "key": f"draft:{member.group.slug}:{found.round.number}:{found.base.language}:{found.address}",
+        # Under this name the browser keeps what could not be saved: hers alone, should somebody else sit down there.
+        "key": f"draft:{actor.id}:{member.group.slug}:{found.round.number}:{found.base.language}:{found.address}",
         "settle_href": reverse("draft-settle", kwargs={"group": member.group.slug, "number": found.round.number}),
         "draft_href": reverse("draft", kwargs={"group": member.group.slug, "number": found.round.number}),
         "drafted": ngettext("%(n)s change is written.", "%(n)s changes are written.", found.drafted)
