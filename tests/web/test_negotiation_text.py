@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from accord.kernel import queue
 from accord.negotiation.models import Round
 from accord.negotiation.queries.numbers import cited
 from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView, PlaceView
@@ -185,3 +186,11 @@ def test_what_words_cannot_show_is_told_under_them_with_a_way_to_the_other_place
     assert 'href="?section=all#p4"' in Writer(whole="?section=all").html(view)
     assert '<p class="asked"' in Writer(bare=True).html(view)
     assert '<sup class="by' not in Writer(bare=True).html(view)
+
+
+def test_who_speaks_says_where_she_stands_and_who_presides_records_it(plan: World, round_: Round) -> None:
+    played_round.send(plan, round_, "AG")
+    queue.drain()
+    for who, speaks in [("BR focal point", True), ("chair", False), ("AG focal point", True), ("secretariat", False)]:
+        page = reading(plan, who).get("/g/plan/text/?section=all").content.decode()
+        assert ("Support · Object · more" in page, ">Where it stands</a>" in page) == (speaks, not speaks)

@@ -22,7 +22,8 @@ class Writer:
     """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards.
 
     `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands;
-    `when` writes how long ago something was sent; `places` is the address below which each paragraph has its own page.
+    `when` writes how long ago something was sent; `places` is the address below which each paragraph has its own page,
+    on which the reader `records` where it stands, or says where her delegation does.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Writer:
         whole: str = "",
         when: Callable[[datetime], str] = relative,
         places: str = "",
+        records: bool = False,
     ) -> None:
         self._places = places
         self._bare, self._here, self._whole, self._written = bare, here, whole, when
@@ -50,7 +52,7 @@ class Writer:
             "delete_cell": _("The whole cell is removed."),
             "chair": _("As the Chair would word it, beside the delegations’ words."),
         }
-        self._speak = _("Support · Object · more")
+        self._speak = _("Where it stands") if records else _("Support · Object · more")
         self._formats = {
             "table": _("Table: %(format)s"),
             "row": _("Row: %(format)s"),

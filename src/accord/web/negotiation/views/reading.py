@@ -100,7 +100,6 @@ def _key(here: str, found: RoundText, wanted: Wanted) -> Hashable:
         own=None,
         checking=None,
         may_propose=False,
-        may_administer=False,
         capital_zone="",
         capital="",
         drafting=False,
@@ -131,7 +130,7 @@ def _with_times(html: str) -> SafeString:
 
 
 def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
-    """Return what is written for every reader alike."""
+    """Return what is written alike for all who say where their delegation stands, and for all who record it."""
     hues = {each.code: each.hue for each in found.delegations}
     # The title page has no heading of its own that the page would say twice.
     laid = sheet.below_title(found.blocks) if found.section else found.blocks
@@ -143,7 +142,9 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
         "text": found,
         "here": here,
         "heading": _heading(found),
-        "blocks": sheet.printable(blocks, hues, whole=whole, when=_mark, places=_text(found)),
+        "blocks": sheet.printable(
+            blocks, hues, whole=whole, when=_mark, places=_text(found), records=found.round.may_administer
+        ),
         "board_href": _board(found),
         "broad": sheet.has_table(blocks),
         "language": found.base.language,
