@@ -1,10 +1,10 @@
-"""What the text page costs: 300 paragraphs, 1,000 amendments, 35 delegations; against a view of as many bytes.
+"""What text page and board cost: 300 paragraphs, 1,000 amendments, 35 delegations with positions on each of them.
 
     python benchmarks/text_page.py
 
 Prints the server's CPU time in milliseconds (the median of the views after the first) and the size in gzip bytes: of
 the first view, of the whole text on one page, and of the floor, a view behind the same middleware that returns a
-constant page of the same size. Exits 1 when the first view is over its budget (60 ms, 60 KB).
+constant page of the same size. Exits 1 when the first view or the board is over its budget (60 ms, 60 KB).
 """
 
 import gzip
@@ -37,6 +37,8 @@ from tests.factories.people import World, account, world  # noqa: E402
 from accord import urls  # noqa: E402
 from accord.kernel import clocks, queue  # noqa: E402
 from accord.negotiation import actions, queries  # noqa: E402
+from accord.negotiation.actions.folding import fold  # noqa: E402
+from accord.negotiation.models import Position, RoundBase, Sponsorship, Wording  # noqa: E402
 from accord.web.door import page, public  # noqa: E402
 
 SECTIONS, PARAGRAPHS, PARTIES, EDITS = 10, 30, 35, 29
@@ -64,10 +66,12 @@ def main() -> int:
         client.force_login(account(plan.chair))
         first = report("first view", client, "/g/plan/text/")
         report("whole text", client, "/g/plan/text/?section=all")
+        board = report("board", client, "/g/plan/rounds/1/board/en/")
+        report("paragraph", client, "/g/plan/rounds/1/text/en/p/p2/")
         served.append(gzip.decompress(client.get("/g/plan/text/").content))
         bare = report("floor", client, "/floor/")
     print(f"first view: {first[0] - bare[0]:.1f} ms above the floor, {len(served[0]) / 1024:.0f} KB before gzip")
-    over = first[0] > CPU_BUDGET_MS or first[1] > GZIP_BUDGET
+    over = any(cost > CPU_BUDGET_MS or size > GZIP_BUDGET for cost, size in (first, board))
     print("OVER the budget" if over else "within the budget (60 ms, 60 KB)")
     return int(over)
 
@@ -108,9 +112,25 @@ def fill(plan: World) -> None:
             actor=plan.focal_points[code], now=now, round=round_, data=document_of(code), filename=f"{code}.docx"
         )
         actions.submit_proposal(actor=plan.focal_points[code], now=now, proposal=row)
+    speak(plan)
     queue.drain()
     found = queries.round_text(plan.chair, plan.group, 0)
     print(f"{len(found.paragraphs)} paragraphs, {sum(each.amendments for each in found.delegations)} amendments")
+
+
+def speak(plan: World) -> None:
+    """Have every delegation say where it stands on each wording of the others."""
+    base, stances, now = RoundBase.objects.get(), ("support", "object", "reserve", "support"), clocks.now()
+    asking = {each.wording_id: each.proposal.delegation_id for each in Sponsorship.objects.select_related("proposal")}
+    rows = [
+        Position(wording=wording, base=base, delegation=delegation, stance=stances[(wording.pk + at) % 4], taken_at=now)
+        for wording in Wording.objects.filter(base=base)
+        for at, delegation in enumerate(plan.delegations.values())
+        if asking[wording.pk] != delegation.pk
+    ]
+    Position.objects.bulk_create(rows)
+    fold(base)
+    print(f"{len(rows)} positions")
 
 
 def document_of(code: str) -> bytes:

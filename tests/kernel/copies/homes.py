@@ -21,6 +21,10 @@ FILL = """
     plan = negotiation()
     plan.propose("AG", Insert((0,), 0, "All "))
     plan.compile()
+    from accord.negotiation.models import Customs, Proposal
+    from tests.factories.places import one_of_each
+    one_of_each(Proposal.objects.get(state="standing"), plan.world.delegations["BR"])
+    Customs.objects.create(group=plan.world.group)
     actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
     queue.drain()
     plan.upload("BR", Insert((1,), 0, "Once more: "))

@@ -15,6 +15,7 @@ from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import BoardView, HeldView, PlaceLine
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import sentences, standing
+from accord.web.negotiation.views.board_rows import Rows
 from accord.web.negotiation.views.typed import chosen
 from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
@@ -38,8 +39,11 @@ def board(
     """Show where the whole text stands; after a refused act with what was typed, and why."""
     member = member_in(request, actor, group)
     found = queries.board(actor, member.group, number, language)
+    shown = _context(found, group, number, language, most=MOST_LISTED)
+    rows = Rows(may_record=found.may_record, chosen=(typed or {}).get("places", ()))
     context = {
-        **_context(found, group, number, language),
+        **shown,
+        "rows": rows.html(shown["lines"]),
         "refusal": refusal,
         "typed": typed or {},
         "asked": _asked(found),
@@ -104,8 +108,13 @@ LONGEST_NUMBER = 4
 _TYPED = ("state", "package", "meeting")
 
 
-def _context(found: BoardView, group: str, number: int, language: str) -> dict[str, Any]:
+MOST_LISTED = 8
+"""So many paragraphs are listed with a delegation; more are counted: the table has them all."""
+
+
+def _context(found: BoardView, group: str, number: int, language: str, *, most: int = 0) -> dict[str, Any]:
     where: dict[str, Any] = {"group": group, "number": number, "language": language}
+    lines = {each.address: _line(each, where) for each in found.lines}
     others = [each for each in found.round.bases if each.language != language]
     return {
         "found": found,
@@ -126,11 +135,11 @@ def _context(found: BoardView, group: str, number: int, language: str) -> dict[s
             for state, count in found.counts
             if count
         ],
-        "lines": [_line(each, where) for each in found.lines],
-        "owed": [_held(each, where) for each in found.owed],
-        "held": [_held(each, where) for each in found.held],
-        "alone": [_line(each, where) for each in found.lines if each.alone is not None],
-        "mine": [_line(each, where) for each in found.mine],
+        "lines": list(lines.values()),
+        "owed": [_held(each, lines, most) for each in found.owed],
+        "held": [_held(each, lines, most) for each in found.held],
+        "alone": [lines[each.address] for each in found.lines if each.alone is not None],
+        "mine": [lines[each.address] for each in found.mine],
     }
 
 
@@ -163,5 +172,9 @@ def _line(each: PlaceLine, where: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _held(each: HeldView, where: dict[str, Any]) -> dict[str, Any]:
-    return {"party": each.party, "lines": [_line(line, where) for line in each.places]}
+def _held(each: HeldView, lines: dict[str, dict[str, Any]], most: int) -> dict[str, Any]:
+    """Return a delegation with the lines it is named on; no more than `most` of them (0: all), and how many more."""
+    shown = each.places[:most] if most else each.places
+    left = len(each.places) - len(shown)
+    more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left else ""
+    return {"party": each.party, "lines": [lines[line.address] for line in shown], "more": more}
