@@ -32,6 +32,7 @@ from tools.mutants import ENGINE, ROOT, Mutant, code_of, mutants
 ROOMS = ("changes", "ops")
 SECONDS = 150
 EXAMPLES = 4
+UNTRIED = 9
 # What takes long and is another look at what is looked at already.
 SLOW = (
     "not (real_files or schema or most_engines or as_valid or hostile or libreoffice or pandoc or written_otherwise"
@@ -89,14 +90,19 @@ class _Fewer:
                 function._hypothesis_internal_use_settings = few  # noqa: SLF001 - hypothesis has no other way
 
 
-def noticed(mutant: Mutant | None) -> bool:
-    """Run the tests in a process of its own, with a mutant or with none; whether one of them failed or none ended."""
+def noticed(mutant: Mutant | None) -> bool | None:
+    """Run the tests in a process of its own, with a mutant or none; whether one of them failed, or they never ended.
+
+    None where they could not even begin: that says nothing.
+    """
     child = os.fork()
     if child == 0:
         _test(mutant)
     ends = time.monotonic() + SECONDS
     while time.monotonic() < ends:
         done, status = os.waitpid(child, os.WNOHANG)
+        if done and os.waitstatus_to_exitcode(status) == UNTRIED:
+            return None
         if done:
             return status != 0
         time.sleep(0.05)
@@ -107,7 +113,7 @@ def noticed(mutant: Mutant | None) -> bool:
 
 def _test(mutant: Mutant | None) -> None:
     """Run the tests and end the process; what they say goes nowhere."""
-    code = 1
+    code = UNTRIED
     with contextlib.suppress(BaseException), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         if mutant is not None:
             os.dup2(nowhere.fileno(), 1)
@@ -115,7 +121,8 @@ def _test(mutant: Mutant | None) -> None:
             sys.meta_path.insert(0, _Finder(mutant))
         places = [str(ROOT / "tests" / "redline" / name) for name in TESTS]
         code = int(pytest.main([*OPTIONS, *PLAIN, *PLUGINS, *places], plugins=[_Fewer()]))
-    os._exit(min(code, 1))
+    # What pytest could not even begin with (3, 4, 5) is no notice of a mutant.
+    os._exit(code if code < 3 else UNTRIED)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -132,7 +139,7 @@ def main(words: Sequence[str] | None = None) -> int:
     ]
     pool = [mutant for path in sorted(files) for mutant in mutants(path)]
     random.Random(options.seed).shuffle(pool)  # noqa: S311 - to be drawn again
-    if noticed(None):
+    if noticed(None) is not False:
         print("The tests fail without any mutant.", file=sys.stderr)
         return 2
     ends = time.monotonic() + options.minutes * 60
@@ -141,10 +148,14 @@ def main(words: Sequence[str] | None = None) -> int:
     for mutant in pool:
         if time.monotonic() > ends:
             break
-        tried.append(mutant)
-        if not noticed(mutant):
+        outcome = noticed(mutant)
+        tried += [] if outcome is None else [mutant]
+        if outcome is False:
             survivors.append(mutant)
             print(f"survived: {mutant.name}", flush=True)
+    if noticed(None) is not False:
+        print("The tests fail without any mutant by now: the outcome says nothing.", file=sys.stderr)
+        return 2
     unknown = [each for each in survivors if each.key not in EQUIVALENT]
     said = report(len(pool), tried, survivors, unknown)
     print(said)
