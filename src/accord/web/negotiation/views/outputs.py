@@ -111,7 +111,8 @@ def make(request: HttpRequest, actor: Actor, *, group: str, number: int, languag
         return outputs(request, actor, **where, form=form, status=422)
     except Refused as refused:
         return outputs(request, actor, **where, form=form, refusal=refused.sentence, status=422)
-    return HttpResponseRedirect(_at(where, made[0].as_of.isoformat()), status=303)
+    shown = {"at": made[0].as_of.isoformat()}
+    return HttpResponseRedirect(reverse("outputs", kwargs=where, query=shown), status=303)
 
 
 def state(request: HttpRequest, actor: Actor, *, group: str, output: int) -> JsonResponse:
@@ -212,5 +213,4 @@ def _instant(written: str) -> Any:
 
 
 def _at(where: Mapping[str, Any], instant: str) -> str:
-    page = reverse("outputs", kwargs=dict(where))
-    return f"{page}?at={instant.replace('+', '%2B')}" if instant else page
+    return reverse("outputs", kwargs=dict(where), query={"at": instant} if instant else None)
