@@ -1,12 +1,9 @@
 """Slow work of a negotiation, done by the worker: compiling, and rendering the sheet before somebody asks for it."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
 from accord.negotiation.actions import compiling, wordings
 from accord.negotiation.actions import outputs as printing
-from accord.negotiation.models import Place, Proposal, Round, RoundBase
 
 
 @task("negotiation.compile")
@@ -43,9 +40,5 @@ def print_outputs(outputs: list[int]) -> Effect | None:
 def open_what_was_sealed() -> None:
     """Show where paragraphs stand once a sealed round has closed, and in rounds held before this was kept."""
     worker, now = actor.system("worker"), clocks.now()
-    here = Proposal.objects.filter(base=OuterRef("pk"))
-    standing, missed = here.filter(state=Proposal.State.STANDING), wordings.unsponsored(here)
-    unfolded = Exists(standing) & ~Exists(Place.objects.filter(base=OuterRef("pk")))
-    closed = Q(round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
-    for base in RoundBase.objects.filter(Exists(missed) | (closed & unfolded)):
+    for base in wordings.unsettled(now):
         wordings.settle_closed(actor=worker, now=now, base=base)

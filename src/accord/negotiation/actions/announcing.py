@@ -20,8 +20,8 @@ def recorded(actor: Actor, now: datetime, made: Sequence[Step]) -> None:
     awaited = {each.delegation_id for each in step.parties.all()}
     places = _places(base, made)
     about = notices.about(base.round)
-    known = ladder_letters.paragraph_recorded(about, base.language, places, step)
-    asked = ladder_letters.step_waits(about, base.language, places, step)
+    known = ladder_letters.paragraph_recorded(about, base.language, places, _stands(step))
+    asked = ladder_letters.step_waits(about, base.language, places, _stands(step))
     for person, delegation in _level(actor, base.round.group, now):
         kind = "step_waits" if delegation in awaited else "paragraph_recorded"
         notices.tell(actor, now, person, kind, asked if delegation in awaited else known)
@@ -37,7 +37,7 @@ def reopened(actor: Actor, now: datetime, made: Iterable[Step]) -> None:
         base, step = those[0].base, those[0]
         about, places = notices.about(base.round), _places(base, those)
         party = step.party.party.short_name if step.party else None
-        written = ladder_letters.paragraph_reopened(about, base.language, places, step, party)
+        written = ladder_letters.paragraph_reopened(about, base.language, places, _stands(step), party)
         for person, _delegation in _level(actor, base.round.group, now):
             notices.tell(actor, now, person, "paragraph_reopened", written)
 
@@ -56,6 +56,10 @@ def answered(actor: Actor, now: datetime, row: StepParty, moved: Sequence[Step])
         written = ladder_letters.step_answered(about, base.language, places, party, agrees=row.objected_at is None)
         for chair in notices.officers(base.round.group, now, ["chair"]):
             notices.tell(actor, now, chair, "step_answered", written)
+
+
+def _stands(step: Step) -> ladder_letters.Stands:
+    return ladder_letters.Stands(step.state, step.cause, step.meeting.number if step.meeting else None)
 
 
 def _places(base: RoundBase, made: Collection[Step]) -> ladder_letters.Places:

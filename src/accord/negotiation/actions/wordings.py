@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accord.kernel.action import SYSTEM_ONLY, Fact, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import announcing, steps
 from accord.negotiation.actions.folding import fold, settle
-from accord.negotiation.models import ChairWording, Proposal, RoundBase, Sponsorship, Step, Wording
+from accord.negotiation.models import ChairWording, Place, Proposal, Round, RoundBase, Sponsorship, Step, Wording
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from accord.negotiation.queries.cards import Places, hash_of
 from accord.negotiation.queries.folded import is_sealed, of_base
@@ -58,6 +58,14 @@ def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> bool:
     if missed:
         fold(base)
     return settle(base) or bool(missed)
+
+
+def unsettled(now: datetime) -> list[RoundBase]:
+    """Return the bases that `settle_closed` has something to do for: sealed until now, or from before it was kept."""
+    here = Proposal.objects.filter(base=OuterRef("pk"))
+    unfolded = Exists(here.filter(state="standing")) & ~Exists(Place.objects.filter(base=OuterRef("pk")))
+    closed = Q(round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
+    return list(RoundBase.objects.filter(Exists(unsponsored(here)) | (closed & unfolded)))
 
 
 def unsponsored(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -1,16 +1,25 @@
 """The letters about paragraphs on the ladder: numbers, codes and states; never a delegation's words."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accord.negotiation.mail.letters import About, Composed, address, standing, vars_of
-from accord.negotiation.models import Step
 
 Places = Callable[[], tuple[str, ...]]
 
 
-def paragraph_recorded(about: About, language: str, places: Places, step: Step) -> Callable[[], Composed]:
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where paragraphs stand now, why, and which formal meeting approved them."""
+
+    state: str
+    cause: str
+    meeting: int | None
+
+
+def paragraph_recorded(about: About, language: str, places: Places, step: Stands) -> Callable[[], Composed]:
     """Tell the delegations level where the Chair recorded that paragraphs stand."""
 
     def compose() -> Composed:
@@ -20,13 +29,13 @@ def paragraph_recorded(about: About, language: str, places: Places, step: Step) 
     return compose
 
 
-def step_waits(about: About, language: str, places: Places, step: Step) -> Callable[[], Composed]:
+def step_waits(about: About, language: str, places: Places, step: Stands) -> Callable[[], Composed]:
     """Ask a focal point for her delegation's word."""
 
     def compose() -> Composed:
         asked = (
             _("Your delegation is asked to lift its brackets or to keep them.")
-            if step.state == Step.State.BRACKETED
+            if step.state == "bracketed"
             else _("Your delegation is asked whether it can agree to the words as recorded.")
         )
         lines = [_recorded(about, places, step), asked, _board(about, language), standing()]
@@ -36,18 +45,18 @@ def step_waits(about: About, language: str, places: Places, step: Step) -> Calla
 
 
 def paragraph_reopened(
-    about: About, language: str, places: Places, step: Step, party: Callable[[], str] | None
+    about: About, language: str, places: Places, step: Stands, party: Callable[[], str] | None
 ) -> Callable[[], Composed]:
     """Tell the delegations level that paragraphs are open again."""
 
     def compose() -> Composed:
         who = {**vars_of(about), "places": ", ".join(places()), "party": party() if party else _("the Chair")}
         said = {
-            Step.Cause.REOPENED: _("Open again for %(party)s: %(places)s of %(symbol)s."),
-            Step.Cause.OBJECTED: _("%(party)s does not agree. Open again: %(places)s of %(symbol)s."),
+            "reopened": _("Open again for %(party)s: %(places)s of %(symbol)s."),
+            "objected": _("%(party)s does not agree. Open again: %(places)s of %(symbol)s."),
         }
         changed = _("The words proposed by %(party)s changed. Open again: %(places)s of %(symbol)s.")
-        lines = [said.get(Step.Cause(step.cause), changed) % who, _board(about, language), standing()]
+        lines = [said.get(step.cause, changed) % who, _board(about, language), standing()]
         return _("Open again on %(symbol)s") % who, "\n\n".join(lines)
 
     return compose
@@ -67,17 +76,17 @@ def step_answered(
     return compose
 
 
-def _recorded(about: About, places: Places, step: Step) -> str:
-    who = {**vars_of(about), "places": ", ".join(places()), "number": step.meeting.number if step.meeting else ""}
+def _recorded(about: About, places: Places, step: Stands) -> str:
+    who = {**vars_of(about), "places": ", ".join(places()), "number": step.meeting or ""}
     said = {
-        Step.State.OPEN: _("Recorded as open: %(places)s of %(symbol)s."),
-        Step.State.BRACKETED: _("Recorded in brackets: %(places)s of %(symbol)s."),
-        Step.State.PENDING: _("Recorded as pending: %(places)s of %(symbol)s."),
-        Step.State.INFORMAL: _("Agreed informally: %(places)s of %(symbol)s."),
-        Step.State.AD_REFERENDUM: _("Agreed ad referendum: %(places)s of %(symbol)s."),
-        Step.State.APPROVED: _("Approved at formal meeting %(number)s: %(places)s of %(symbol)s."),
+        "open": _("Recorded as open: %(places)s of %(symbol)s."),
+        "bracketed": _("Recorded in brackets: %(places)s of %(symbol)s."),
+        "pending": _("Recorded as pending: %(places)s of %(symbol)s."),
+        "informal": _("Agreed informally: %(places)s of %(symbol)s."),
+        "ad_referendum": _("Agreed ad referendum: %(places)s of %(symbol)s."),
+        "approved": _("Approved at formal meeting %(number)s: %(places)s of %(symbol)s."),
     }
-    return said[Step.State(step.state)] % who
+    return said[step.state] % who
 
 
 def _board(about: About, language: str) -> str:

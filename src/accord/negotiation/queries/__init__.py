@@ -15,14 +15,13 @@ from accord.negotiation.queries.compiled import (
     proof_file,
     round_compiled,
 )
-from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft, preview
+from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.outputs import output, output_file, outputs
-from accord.negotiation.queries.places import address_of as place_address
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
-from accord.negotiation.queries.recording import delegations_named, find_meeting, words_if_taken
+from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
@@ -105,7 +104,6 @@ __all__ = [
     "outputs",
     "place",
     "place_address",
-    "preview",
     "proof_file",
     "proposal",
     "proposal_file",

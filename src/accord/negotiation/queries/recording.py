@@ -4,10 +4,12 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from accord.kernel.action import Refused
+from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.actor import Actor
 from accord.negotiation.models import RoundBase
+from accord.negotiation.policy import BASE_VISIBLE
 from accord.negotiation.queries.agreed import ConflictError, words_taken
+from accord.negotiation.queries.places import address_of
 from accord.people.models import Delegation, FormalMeeting, Group
 from accord.people.policy import GROUP_AT_DELEGATIONS_LEVEL
 
@@ -28,8 +30,20 @@ def find_meeting(actor: Actor, group: Group, number: str) -> FormalMeeting | Non
     return FormalMeeting.objects.filter(group__in=groups, number=int(written)).first()
 
 
-def words_if_taken(base: RoundBase, place: str, asks: Collection[str]) -> str:
-    """Return how a place would read with these wordings in it; Refused (`conflict`, `stale`) where it cannot."""
+def place_address(actor: Actor, base: RoundBase, name: str) -> str:
+    """Return the place that a page's address names; NotAllowed for a base the actor may not read, or no such place."""
+    if not BASE_VISIBLE.allows(actor, base):
+        raise NotAllowed
+    return address_of(base, name)
+
+
+def words_if_taken(actor: Actor, base: RoundBase, place: str, asks: Collection[str]) -> str:
+    """Return how a place would read with these wordings in it; Refused (`conflict`, `stale`) where it cannot.
+
+    NotAllowed when the actor may not read the base.
+    """
+    if not BASE_VISIBLE.allows(actor, base):
+        raise NotAllowed
     try:
         return words_taken(base, place, asks)
     except ConflictError as error:

@@ -73,7 +73,7 @@ def record(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     here = member_in(request, actor, group).group
     base, state = queries.find_base(actor, here, number, language), typed_in(request, "state")
     ticked = [each.split(" ", 1) for each in chosen(request, "place")]
-    seen = {queries.place_address(base, each[0]): each[1] for each in ticked if len(each) > 1}
+    seen = {queries.place_address(actor, base, each[0]): each[1] for each in ticked if len(each) > 1}
     recorded = actions.Recorded(
         state,
         package=typed_in(request, "package").strip(),
@@ -96,7 +96,7 @@ def agenda(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     numbered = {at: value for at, value in written.items() if value.isdecimal() and len(value) <= LONGEST_NUMBER}
     order = sorted((int(value), at) for at, value in numbered.items() if int(value))
     try:
-        places = [queries.place_address(base, each) for _at, each in order]
+        places = [queries.place_address(actor, base, each) for _at, each in order]
         actions.set_agenda(actor=actor, now=clocks.now(), base=base, places=places)
     except Refused as refused:
         return board(request, actor, **where, refusal=refused.sentence, typed=written, status=422)

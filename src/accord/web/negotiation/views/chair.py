@@ -23,14 +23,14 @@ def record_state(
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     here = member_in(request, actor, group).group
     base, said = queries.find_base(actor, here, number, language), request.POST
-    state, address = typed_in(request, "state"), queries.place_address(base, anchor)
+    state, address = typed_in(request, "state"), queries.place_address(actor, base, anchor)
     taken = tuple(chosen(request, "taken")) if "words" in said else None
     parties = queries.delegations_named(actor, here, chosen(request, "party"))
     typed: dict[str, Any] = {name: typed_in(request, name) for name in ("state", "package", "meeting", "note", "seen")}
     typed |= {"taken": list(taken or ()), "parties": chosen(request, "party"), "named": "words" in said}
     try:
         if taken is not None and (state in AGREED or (state == "pending" and parties)) and "sure" not in said:
-            typed["result"] = queries.words_if_taken(base, address, taken)
+            typed["result"] = queries.words_if_taken(actor, base, address, taken)
             typed["look"] = True
             return place(request, actor, **where, typed=typed)
         recorded = actions.Recorded(
@@ -55,7 +55,7 @@ def reopen(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     base, reason = queries.find_base(actor, here, number, language), typed_in(request, "reason")
     party = next(iter(queries.delegations_named(actor, here, chosen(request, "party"))), None)
     given: dict[str, Any] = {"actor": actor, "now": clocks.now(), "base": base}
-    given["place"] = queries.place_address(base, anchor)
+    given["place"] = queries.place_address(actor, base, anchor)
     try:
         actions.reopen_paragraph(**given, party=party, reason=reason)
     except Refused as refused:
@@ -71,7 +71,7 @@ def chair_wording(
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
     given: dict[str, Any] = {"actor": actor, "now": clocks.now(), "base": base}
-    given["place"] = queries.place_address(base, anchor)
+    given["place"] = queries.place_address(actor, base, anchor)
     words, note = typed_in(request, "words"), typed_in(request, "note")
     try:
         if "lift" in request.POST:
