@@ -26,8 +26,8 @@ from accord.negotiation.queries.values import (
     FileView,
     OfferView,
     Op,
-    Pieces,
     RoundView,
+    preview,
 )
 from accord.people.models import Delegation
 from accord.people.queries import Membership
@@ -112,11 +112,6 @@ def draft_file(actor: Actor, member: Membership, number: int) -> FileView | None
         return None
     data, _amendments = written_file(row, row.delegation.code)
     return FileView(f"{row.delegation.code}_{row.base.filename}", DOCX, data, "")
-
-
-def preview(words: str, others: str) -> Pieces:
-    """Return one text as changed into another, word by word: what stays, goes and comes."""
-    return tuple(writing.pieces(words, others))
 
 
 def _round(actor: Actor, member: Membership, number: int) -> _Round:
@@ -211,7 +206,7 @@ def _amended(
         rival=own.rival if own else "",
         fate=fate,
         to=known.cited(own.after) if own and fate == "move" else "",
-        pieces=tuple(writing.pieces(official, "" if fate else words)),
+        pieces=preview(official, "" if fate else words),
         added=added,
         next_cited=known.cited(address, len(added) + 1),
         before=_words_of(paragraphs, index - 1),
@@ -275,6 +270,6 @@ def _line(edit: DraftEdit, base: RoundBase, known: "_Named") -> EditView:
         reason=edit.reason,
         turn=edit.turn,
         rival=edit.rival,
-        pieces=tuple(writing.pieces(official, words if edit.op != "move" else official)),
+        pieces=preview(official, words if edit.op != "move" else official),
         saved_at=edit.saved_at,
     )

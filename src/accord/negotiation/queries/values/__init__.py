@@ -11,6 +11,7 @@ from accord.negotiation.queries.values.drafts import (
     Pieces,
     Saved,
     WrittenEdit,
+    preview,
 )
 from accord.negotiation.queries.values.marks import PositionsView, State, StateView
 from accord.negotiation.queries.values.places import (
@@ -116,4 +117,5 @@ __all__ = [
     "WordingView",
     "WrittenEdit",
     "hue_of",
+    "preview",
 ]

@@ -5,10 +5,16 @@ from datetime import datetime
 from typing import Literal
 
 from accord.negotiation.queries.values.rounds import BaseView, RoundView
+from accord.texts.providers import writing
 
 Op = Literal["words", "add", "delete", "move"]
 Fate = Literal["", "delete", "move"]
 Pieces = tuple[tuple[Literal["same", "del", "ins"], str], ...]
+
+
+def preview(words: str, others: str) -> Pieces:
+    """Return one text as changed into another, word by word: what stays, goes and comes."""
+    return tuple(writing.pieces(words, others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accord.kernel import clocks
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import AmendView, Saved, WrittenEdit, hue_of
+from accord.negotiation.queries.values import AmendView, Saved, WrittenEdit, hue_of, preview
 from accord.people.queries import Membership
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import EditForm
@@ -119,25 +119,24 @@ def _written(found: AmendView, edit: WrittenEdit | None, *, bridging: bool) -> d
     extra = "\n".join(offered.added) if offered else ""
     here: dict[str, Any] = {"words": found.words, "reason": found.reason, "preview": found.pieces, "extra_reason": ""}
     if offered and offered.words and offered.words != found.official:
-        here["words"], here["preview"] = offered.words, queries.preview(found.official, offered.words)
+        here["words"], here["preview"] = offered.words, preview(found.official, offered.words)
     bridges = offered.wording if offered and bridging else ""
     new = len(found.added) + 1
     if edit is not None and edit.op == "words":
-        preview = queries.preview(found.official, edit.words)
-        here |= {"words": edit.words, "reason": edit.reason, "preview": preview}
+        here |= {"words": edit.words, "reason": edit.reason, "preview": preview(found.official, edit.words)}
         bridges = edit.bridges or ""
     added = [
         {"ordinal": each.ordinal, "cited": each.cited, "words": each.words, "reason": each.reason, "turn": each.turn}
-        | {"rival": each.rival, "preview": queries.preview("", each.words)}
+        | {"rival": each.rival, "preview": preview("", each.words)}
         for each in found.added
     ]
     if edit is not None and edit.op == "add":
-        typed = {"words": edit.words, "reason": edit.reason, "preview": queries.preview("", edit.words)}
+        typed = {"words": edit.words, "reason": edit.reason, "preview": preview("", edit.words)}
         added = [each | typed if each["ordinal"] == edit.ordinal else each for each in added]
         if edit.ordinal == new:
             extra, here["extra_reason"] = edit.words, edit.reason
-    preview = queries.preview("", extra)
-    return here | {"bridges": bridges, "added": added, "new": new, "extra": extra, "extra_preview": preview}
+    extras = {"extra": extra, "extra_preview": preview("", extra)}
+    return here | extras | {"bridges": bridges, "added": added, "new": new}
 
 
 def _asked(found: AmendView, group: str) -> Ask:
