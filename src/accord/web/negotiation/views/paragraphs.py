@@ -64,7 +64,7 @@ class Writer:
         """Return the paragraph: its number, its words with every change in place, and what is said about it."""
         said = "" if self._bare or not each.cards else self._said(each)
         by = f' data-by="{escape(" ".join(each.codes))}"' if each.added else ""
-        number = f'<span class="num">{escape(each.label)}</span>' if each.label or each.kind == "paragraph" else ""
+        number = self._number(each) if each.label or each.kind == "paragraph" else ""
         tag = "h2" if each.kind == "heading" else "p"
         words = f'<{tag} class="body">{each.html}</{tag}>'
         names = " ".join(_classes(each, amended=bool(said)))
@@ -80,6 +80,12 @@ class Writer:
         sign = f'<span aria-hidden="true">{standing.SIGNS[each.state.state]}</span>'
         words = f'<span class="state {tone}">{sign} {escape(standing.badge(each.state))}</span>'
         return f'<p class="stood"><a href="{escape(f"{self._places}p/{each.page}/")}">{words}</a></p>'
+
+    def _number(self, each: ParagraphView) -> str:
+        """Return the number in the margin; it leads to the paragraph's own page, where one amends it."""
+        if not self._places or not each.page or not each.label:
+            return f'<span class="num">{escape(each.label)}</span>'
+        return f'<a class="num" href="{escape(f"{self._places}p/{each.page}/")}">{escape(each.label)}</a>'
 
     def _asked(self, card: CardView) -> str:
         """Return a discreet line under the words for what they cannot show: formatting, a move, the words of a note."""
