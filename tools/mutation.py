@@ -70,7 +70,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(fullname, self, origin=str(self._mutant.path))
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(code_of(self._mutant), module.__dict__)  # nosec B102 # noqa: S102 - the engine's own code
+        exec(code_of(self._mutant), module.__dict__)  # nosec B102 # noqa: S102 -- the engine's own code
 
 
 class _Fewer:

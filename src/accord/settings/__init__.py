@@ -88,7 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "accord.people.providers.sessions.Accounts",
+    "accord.people.queries.signed_in.Accounts",
 ]
 PASSWORD_HASHERS = ["accord.people.providers.hashing.SecondHash"]
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -116,7 +116,7 @@ PREFIX = "__Host-" if SERVED_BY_TLS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}sessionid", f"{PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME, ACCORD_NOTICE_COOKIE = f"{PREFIX}language", f"{PREFIX}notices"
 MESSAGE_STORAGE = "accord.web.notices.Notices"
-SESSION_ENGINE = "accord.people.providers.sessions"
+SESSION_ENGINE = "accord.people.queries.signed_in"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

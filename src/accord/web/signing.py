@@ -15,7 +15,7 @@ from accord.kernel import clocks
 from accord.people import queries
 from accord.people.queries import BEGAN, BROWSER
 
-BACKEND = "accord.people.providers.sessions.Accounts"
+BACKEND = "accord.people.queries.signed_in.Accounts"
 # What a session was begun by. Experts' rooms open with the password alone (security.md section 1): one that a passkey
 # began asks for the password at their door.
 BY = "signed_in_by"

@@ -62,7 +62,7 @@ def _current(actor: Actor, groups: list[int]) -> dict[int, tuple[RoundBase, ...]
 @prepared
 def _visible(actor: Actor, rounds: tuple[int, ...]) -> QuerySet[Proposal]:
     visible = PROPOSAL_VISIBLE.filter(actor, Proposal.objects.filter(round__in=rounds))
-    return visible.filter(state__in=["standing", "checking"]).select_related("file").defer("touches")
+    return sent.sized(visible.filter(state__in=["standing", "checking"])).defer("touches")
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -28,6 +28,11 @@ class Reader:
     def party(self, delegation_id: int) -> DelegationView:
         """Return the delegation as a chip without counts."""
         return self._parties[delegation_id]
+
+    @cached_property
+    def chips(self) -> tuple[DelegationView, ...]:
+        """Return the delegations as chips, without counts and without what depends on who reads."""
+        return tuple(view(each) for each in self.delegations)
 
     @cached_property
     def _parties(self) -> dict[int, DelegationView]:
@@ -59,5 +64,9 @@ def _seated(actor: Actor, group: int) -> QuerySet[Delegation]:
 
 def view(delegation: Delegation, *, own: Delegation | None = None) -> DelegationView:
     """Return the delegation as a chip without counts."""
-    mine = own is not None and own.pk == delegation.pk
-    return DelegationView(delegation.code, delegation.party.short_name(), hue_of(delegation.code), own=mine)
+    return _chip(delegation.code, delegation.party.short_name(), own is not None and own.pk == delegation.pk)
+
+
+@lru_cache(maxsize=4096)
+def _chip(code: str, name: str, own: bool) -> DelegationView:  # noqa: FBT001 - one fact of the three
+    return DelegationView(code, name, hue_of(code), own=own)

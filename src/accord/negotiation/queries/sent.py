@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,6 +61,11 @@ def rows_in(actor: Actor, bases: Sequence[RoundBase], who: Reader, of: Collectio
     return placed(_placed_rows(actor, bases[0].round_id, None if of is None else tuple(of)), bases, who)
 
 
+def sized(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the rows each with the size of its file, and without the file."""
+    return rows.annotate(file_size=F("file__size"))
+
+
 def placed(rows: list[Proposal], bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
     """Return the rows of a round with their base, round and delegation, which the reader's page has read: no joins."""
     by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
@@ -98,7 +103,7 @@ def view_of(who: Reader, row: Proposal) -> ProposalView:
         words_added=row.words_added,
         words_removed=row.words_removed,
         sha256=row.file_id,
-        size=row.file.size,
+        size=row.__dict__.get("file_size") or row.file.size,
         comment=comment(row),
         own=own,
         may_submit=own and is_open and row.state == Proposal.State.CHECKING and not row.untracked_count,
@@ -129,7 +134,7 @@ def _rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Pro
 def _placed_rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Proposal]:
     rows = Proposal.objects.exclude(state="discarded").filter(round=round_)
     rows = rows if of is None else rows.filter(delegation__in=of)
-    visible = PROPOSAL_VISIBLE.filter(actor, rows.select_related("file").defer("touches"))
+    visible = PROPOSAL_VISIBLE.filter(actor, sized(rows).defer("touches"))
     return visible.order_by("-received_at", "-pk")
 
 

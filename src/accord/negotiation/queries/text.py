@@ -14,7 +14,7 @@ from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import PROPOSAL_VISIBLE
 from accord.negotiation.queries import blocks, pieces, placed, sent, sheets, timetable
 from accord.negotiation.queries.pieces import Layer
-from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.readers import Reader, reader
 from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
 from accord.people.models import Group
 from accord.texts.providers.formats import outside_in_words
@@ -41,8 +41,7 @@ def round_text(
     who = reader(actor, group)
     visible = _visible(actor, bases, who)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
-    named = tuple(view(each) for each in who.delegations)
-    sheet = placed.with_places(base, sheets.laid_out(base, standing, named, parties_shown, section))
+    sheet = placed.with_places(base, sheets.laid_out(base, standing, who.chips, parties_shown, section))
     return RoundText(
         round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),
@@ -102,8 +101,8 @@ def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Prop
 
 @prepared
 def _of_round(actor: Actor, round_: int) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"]).select_related("file")
-    return PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party")
+    rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
+    return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows)).order_by("delegation__party")
 
 
 def _parties(
@@ -113,9 +112,16 @@ def _parties(
     standing = {each.delegation_id: each for each in visible if each.state != Proposal.State.CHECKING}
     found = []
     for delegation in who.delegations:
-        chip = view(delegation, own=who.own)
+        chip = who.party(delegation.pk)
         if row := standing.get(delegation.pk):
-            chip = replace(chip, amendments=row.amendment_count, paragraphs=row.paragraph_count)
-            chip = replace(chip, proposal=row.pk, language=row.base.language, received=True)
-        found.append(replace(chip, shown=parties_shown is None or chip.code in parties_shown))
+            chip = replace(
+                chip,
+                amendments=row.amendment_count,
+                paragraphs=row.paragraph_count,
+                proposal=row.pk,
+                language=row.base.language,
+                received=True,
+            )
+        shown = parties_shown is None or chip.code in parties_shown
+        found.append(chip if shown else replace(chip, shown=False))
     return tuple(found)
