@@ -10,7 +10,7 @@ from accord.kernel.action import JSON, Fact, Refused
 from accord.kernel.actor import Actor
 from accord.negotiation.actions.folding import fold
 from accord.negotiation.models import AddedLabel, RoundBase, Step
-from accord.negotiation.queries.folded import folded, of_base, together, words_hash
+from accord.negotiation.queries.folded import of_base, stands_on, together
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.people.models import Delegation
 
@@ -74,9 +74,8 @@ def next_step(actor: Actor, now: datetime, former: Step, cause: Step.Cause, **va
     """End a step and put the paragraph where `values` say, in every language version that is agreed together."""
     base = former.base
     end(former, now)
-    words = folded(base, {former.place}).get(former.place)
     fresh = {"base": base, "place": former.place, "cause": cause, "at": now, "by": actor.label}
-    fresh["stands_on"] = words.stands_on if words else words_hash(())
+    fresh["stands_on"] = stands_on(base, {former.place})[former.place]
     step = Step.objects.create(**{**fresh, **values})
     return [step, *on_the_others(base, step)]
 
@@ -91,11 +90,10 @@ def on_the_others(base: RoundBase, step: Step) -> list[Step]:
     made = []
     for other in together(base):
         end(current(other, step.place), step.at)
-        words = folded(other, {step.place}).get(step.place)
         same = ("place", "state", "cause", "at", "by", "package", "meeting", "party", "reason")
         values = {name: getattr(step, name) for name in same}
-        stands_on = words.stands_on if words else words_hash(())
-        made.append(Step.objects.create(base=other, stands_on=stands_on, carried_from=step, **values))
+        words = stands_on(other, {step.place})[step.place]
+        made.append(Step.objects.create(base=other, stands_on=words, carried_from=step, **values))
     return made
 
 
@@ -106,13 +104,12 @@ def text_changed(
 
     What a formal meeting approved stays approved (O19): a proposal does not undo it.
     """
-    words = folded(base, places)
     standing = Step.objects.filter(base=base, ended_at__isnull=True).exclude(state__in=[State.OPEN, State.APPROVED])
+    there = [each for each in standing.select_related("base__round__group") if of_base(each.place) in places]
+    words = stands_on(base, {each.place for each in there})
     made: list[Step] = []
-    for step in standing.select_related("base__round__group"):
-        if of_base(step.place) not in places:
-            continue
-        if (words[step.place].stands_on if step.place in words else words_hash(())) != step.stands_on:
+    for step in there:
+        if words[step.place] != step.stands_on:
             made += next_step(actor, now, step, Cause.TEXT_CHANGED, state=State.OPEN, party=party)
     return made
 

@@ -33,13 +33,15 @@ def proposal_changed(
     """
     if proposal.state == Proposal.State.STANDING:
         enter(proposal.base, _amendments(proposal), now, proposal=proposal)
-    moved: list[Step] = []
+    by_base: dict[int, set[str]] = {}
     for each in (proposal, former):
         if each is not None and not is_sealed(each.round):
-            base = RoundBase.objects.select_related("round__group").get(pk=each.base_id)
-            places = _places_of(Sponsorship.objects.filter(proposal=each))
-            moved += steps.text_changed(actor, now, base, places, proposal.delegation)
-            fold(base, places)
+            by_base.setdefault(each.base_id, set()).update(_places_of(Sponsorship.objects.filter(proposal=each)))
+    moved: list[Step] = []
+    for pk, places in by_base.items():
+        base = RoundBase.objects.select_related("round__group").get(pk=pk)
+        moved += steps.text_changed(actor, now, base, places, proposal.delegation)
+        fold(base, places)
     announcing.reopened(actor, now, moved)
     return tuple(moved)
 

@@ -55,31 +55,34 @@ def together(base: RoundBase) -> tuple[RoundBase, ...]:
 
 def stands_on(base: RoundBase, addresses: Collection[str]) -> dict[str, str]:
     """Return what names the words that stand at each of these places now."""
-    found = folded(base, {of_base(each) for each in addresses})
+    found = folded(base, {of_base(each) for each in addresses}, positions=False) if addresses else {}
     return {each: found[each].stands_on if each in found else words_hash(()) for each in addresses}
 
 
-def folded(base: RoundBase, addresses: Collection[str] | None = None) -> dict[str, FoldedPlace]:
+def folded(
+    base: RoundBase, addresses: Collection[str] | None = None, *, positions: bool = True
+) -> dict[str, FoldedPlace]:
     """Return the places of a base of which there is anything to say, from the history alone.
 
-    `addresses`: of these base paragraphs, and of what is added behind them, alone. Sealed rounds have no places.
+    `addresses`: of these base paragraphs, and of what is added behind them, alone. Without `positions` nobody's are
+    read: who only asks which words stand there need not wait for them. Sealed rounds have no places.
     """
     if is_sealed(base.round):
         return {}
     only = None if addresses is None else {of_base(each) for each in addresses}
-    return _Fold(base, only).places()
+    return _Fold(base, only, positions=positions).places()
 
 
 class _Fold:
     """Reads the history once, and folds it."""
 
-    def __init__(self, base: RoundBase, only: Collection[str] | None) -> None:
+    def __init__(self, base: RoundBase, only: Collection[str] | None, *, positions: bool) -> None:
         at_wording = {} if only is None else {"wording__place__in": only}
         at_label = {} if only is None else {"after__in": only}
         given = AddedLabel.objects.filter(base=base, **at_label).values_list("after", "content", "ordinal")
         self._labels = {(after, content): ordinal for after, content, ordinal in given}
         self._sponsors = [each for each in _sponsored(base, at_wording) if _stands(each)]
-        self._positions = _positions(base, at_wording)
+        self._positions = _positions(base, at_wording) if positions else {}
         steps = Step.objects.filter(base=base, ended_at__isnull=True).select_related("meeting", "party__party")
         self._steps = {
             each.place: each
@@ -119,8 +122,8 @@ class _Fold:
         found["chair"] = any(each.chair for each in voices)
         said = self._positions.get(wording.pk, ())
         for stance, short in STANCES.items():
-            found[short] = sorted(each.delegation.code for each in said if each.stance == stance)
-        found["of"] = {each.delegation.code: each.caucus.code for each in said if each.caucus}
+            found[short] = sorted(code for code, taken, _caucus in said if taken == stance)
+        found["of"] = {code: caucus for code, _taken, caucus in said if caucus}
         return found
 
 
@@ -134,11 +137,12 @@ def _stands(each: Sponsorship) -> bool:
     return chair.ended_at is None if chair else each.proposal is not None and each.proposal.state == "standing"
 
 
-def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[Position]]:
+def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[tuple[str, str, str | None]]]:
+    """Return by wording who says what of it now: delegation, stance, and the caucus it speaks for."""
     rows = Position.objects.filter(base=base, ended_at__isnull=True, **where).exclude(stance="withdrawn")
-    found: dict[int, list[Position]] = {}
-    for each in rows.select_related("delegation__party", "caucus"):
-        found.setdefault(each.wording_id, []).append(each)
+    found: dict[int, list[tuple[str, str, str | None]]] = {}
+    for wording, *said in rows.values_list("wording", "delegation__party", "stance", "caucus__code"):
+        found.setdefault(wording, []).append((said[0], said[1], said[2]))
     return found
 
 
