@@ -87,7 +87,7 @@ def test_the_final_one_is_announced_to_the_delegations_level(proposed: Negotiati
         expected |= {actor.id for actor in people.focal_points.values()}
         letters = Letter.objects.filter(kind="compilation_made")
         assert {letter.to_id for letter in letters} == expected
-        assert all("informal until approved at a formal meeting" in letter.text for letter in letters)
+        assert all("Informal until approved at a formal meeting." in letter.text for letter in letters)
     entry = Entry.objects.get(kind="compilation.made")
     assert (entry.data["file"], entry.data["whole"]) == (row.file_id, True)
 
