@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
+from accord.kernel.planned import planning
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +49,7 @@ class _Kept:
         given = zip(self.places, self.fixed, strict=True)
         params = tuple(value if place is None else values[place] for place, value in given)
         compiler = copy.copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = planning(connection)
         compiler.as_sql = lambda *_args, **_options: (self.sql, params)
         rows = self.rows.all()
         rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign] # of this copy alone

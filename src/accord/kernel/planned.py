@@ -1,0 +1,51 @@
+"""On PostgreSQL a query that is written once is also planned once, for each connection, and not each time it is asked.
+
+To plan a permission takes PostgreSQL twice as long as to answer it. Its plan is kept under the text of the query
+(PREPARE); the values go beside it. What is not written once is asked as Django asks it.
+"""
+
+from typing import Any, Final, cast
+
+KEPT: Final = 400
+"""So many plans are kept for a connection: all our prepared queries in all their shapes, a few times over."""
+
+
+def planning(connection: Any) -> Any:
+    """Return the connection, or what asks on it with kept plans where the database keeps them."""
+    return Planned(connection) if connection.vendor == "postgresql" else connection
+
+
+class Planned:
+    """A connection of Django's to PostgreSQL whose cursors keep plans; everything else is the connection's own."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def cursor(self) -> Any:
+        """Return a cursor as the connection makes it (it counts, and translates errors) that plans a query once."""
+        from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 -- needs its driver
+
+        self._connection.ensure_connection()
+        raw = self._connection.connection
+        # Django turns this off for the sake of poolers that give each transaction another connection; LISTEN, which
+        # wakes our worker, cannot live behind those either.
+        raw.prepare_threshold, raw.prepared_max = 1, KEPT
+        made = cast("Any", ServerBindingCursor)(raw)
+        return self._connection._prepare_cursor(_Once(made))  # noqa: SLF001 -- what its own `cursor` ends with
+
+
+class _Once:
+    """A cursor whose every query is prepared."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        """Ask, and have the plan kept."""
+        return self._cursor.execute(query, params, prepare=True)
