@@ -18,7 +18,7 @@ from typing import Any, Final
 OURS: Final = ("accord", "redline")
 PLACES: Final = 12
 # The last net, under everything that is written: e-mail addresses, IP addresses (4 and 6), long secrets.
-MAIL: Final = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+")
+MAIL: Final = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"'(),;:]+")
 COMPUTER: Final = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}[:.]){2,7}[0-9A-Fa-f.]{0,15}(?![\w:])")
 SECRET: Final = re.compile(r"(?<![\w-])[\w-]{32,}(?![\w-])")
 
