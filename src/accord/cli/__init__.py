@@ -94,7 +94,9 @@ def _add_server(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     join = commands.add_parser("join")  # serve starts it itself
     join.set_defaults(command="serving:join")
     join.add_argument("--parent", type=int, required=True)
-    join.add_argument("--listener", type=int, required=True)
+    join.add_argument("--listener", type=int)
+    join.add_argument("--host", default="127.0.0.1")
+    join.add_argument("--port", type=int, default=0)
     worker = _add(
         commands, "worker", "serving:work", _("do the queue's work in this process (serve starts one itself)")
     )

@@ -32,11 +32,19 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def join(options: argparse.Namespace) -> int:
-    """Serve pages beside the server that started this process, on the listener it opened, until it ends."""
-    server = uvicorn.Server(configuration("accord.asgi:application"))
+    """Serve pages beside the server that started this process, until it ends.
+
+    It accepts from the server's listener, or (`--port`) from one of its own on the same port, opened only once it can
+    answer: what it does not accept, because it is not there yet or any more, the others do.
+    """
+    configured = configuration("accord.asgi:application")
+    configured.load()
+    server = uvicorn.Server(configured)
     _end_well()
     children.end_with(options.parent, lambda: setattr(server, "should_exit", True))
-    server.run(sockets=[socket.socket(fileno=options.listener)])
+    own = options.listener is None
+    listener = _listen(options.host, options.port, shared=True) if own else socket.socket(fileno=options.listener)
+    server.run(sockets=[listener])
     return 0
 
 
@@ -50,18 +58,18 @@ def work(options: argparse.Namespace) -> int:
 def run(host: str, port: int, threads: int, processes: int = 1, greeting: str = "") -> int:
     """Refuse what is dangerous, then serve; `greeting` is printed once pages can be opened.
 
-    Of several processes this is the first; each accepts from a listener of its own, with so many threads.
+    Of several processes this is the first; each has so many threads and, on Linux, a listener of its own on the one
+    port: the kernel deals the connections out evenly. Elsewhere whoever wakes first accepts.
     """
     _demand_safe(host)
-    listeners = _listeners(host, port, processes)
-    listener, *others = listeners
+    dealt = processes > 1 and sys.platform == "linux"
+    listener = _only_listener(host, port) if dealt else _listen(host, port)
     os.environ["ACCORD_THREADS"] = str(threads)
     server = uvicorn.Server(configuration("accord.asgi:application"))
     greeting = greeting or _("Serving on {host}:{port} as {origin}").format(
         host=host, port=port, origin=settings.ACCORD_ORIGIN
     )
-    handles = [each.fileno() for each in others]
-    siblings = [Child("join", "--listener", str(handle), handles=[handle]) for handle in handles]
+    siblings = [_sibling(host, listener, dealt=dealt) for _process in range(processes - 1)]
     beside = Beside(server, greeting, [*siblings, Child("worker")])
     _end_well()
     scraping.begin()
@@ -148,18 +156,18 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _listeners(host: str, port: int, count: int) -> list[socket.socket]:
-    """Return a listener for each process, all on one port: the kernel deals the connections out evenly (Linux).
+def _sibling(host: str, listener: socket.socket, *, dealt: bool) -> Child:
+    if dealt:
+        return Child("join", "--host", host, "--port", str(listener.getsockname()[1]))
+    return Child("join", "--listener", str(listener.fileno()), handles=[listener.fileno()])
 
-    Where it does not, there is one listener for all of them: whoever wakes first accepts.
-    """
+
+def _only_listener(host: str, port: int) -> socket.socket:
+    """Return a listener whose port our own processes may share, after nobody else was found listening there."""
     first = _listen(host, port)
-    if count == 1 or sys.platform != "linux":
-        return [first, *(first.dup() for _process in range(count - 1))]
-    # Only now that nobody else listens here: a port that is shared would be shared with anybody of this user.
     port = first.getsockname()[1]
     first.close()
-    return [_listen(host, port, shared=True) for _process in range(count)]
+    return _listen(host, port, shared=True)
 
 
 def _listen(host: str, port: int, *, shared: bool = False) -> socket.socket:

@@ -7,6 +7,7 @@ PROMETHEUS_MULTIPROC_DIR names before this module is loaded. No label holds a na
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -34,13 +35,16 @@ REQUESTS: Final = Counter("accord_requests", "Requests answered.", ["route", "me
 SECONDS: Final = Histogram(
     "accord_request_seconds", "Time until the answer began.", ["route"], buckets=BUCKETS, registry=REGISTRY
 )
+# Its file is opened now, as the counters' is, and not by the first request of a process: the disk may be full by then.
+SECONDS.labels("-")
 SIGN_INS: Final = Counter("accord_sign_in_failures", "Sign-ins that failed.", registry=REGISTRY)
 
 
 def count_request(route: str, method: str, status: int, seconds: float) -> None:
-    """Count one request that was answered."""
-    REQUESTS.labels(route, method, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+    """Count one request that was answered; on a full disk, where no new figure finds room, answering goes before."""
+    with suppress(OSError):
+        REQUESTS.labels(route, method, str(status)).inc()
+        SECONDS.labels(route).observe(seconds)
 
 
 def count_failed_sign_in() -> None:

@@ -55,11 +55,13 @@ def bar(context: Context) -> SafeString:
         (group.slug, group.name) if group else None,
         path == reverse("sign-in"),
     )
-    given = {"frame": around, "request": request, "csrf_token": "\0token\0", "next": "\0next\0"}
+    # A mark, in whose place the token comes.
+    mark = "\0token\0"
+    given = {"frame": around, "request": request, "csrf_token": mark, "next": "\0next\0"}
     html = _BARS.of(key, lambda: render_to_string("components/bar.html", given))
     there = conditional_escape(request.get_full_path()) if request is not None else ""
     token = conditional_escape(str(context.get("csrf_token") or ""))
-    return SafeString(html.replace("\0token\0", token).replace("\0next\0", there))
+    return SafeString(html.replace(mark, token).replace("\0next\0", there))
 
 
 @register.simple_tag(takes_context=True)
