@@ -18,7 +18,7 @@ def _changed(*columns: str) -> str:
 
 
 def _there(table: str, *matches: str) -> str:
-    return f"EXISTS (SELECT 1 FROM negotiation_{table} AS other WHERE {' OR '.join(matches)})"  # nosec B608 # noqa: S608  our own words
+    return f"EXISTS (SELECT 1 FROM negotiation_{table} AS other WHERE {' OR '.join(matches)})"  # nosec B608 # noqa: S608 -- our own words of SQL
 
 
 def _same(*columns: str) -> str:

@@ -9,7 +9,7 @@ SENT = "what a delegation sent is never altered"
 
 
 def _checking(row: str) -> str:
-    return f"(SELECT state FROM negotiation_proposal WHERE id = {row}) <> 'checking'"  # nosec B608 # noqa: S608  our own words
+    return f"(SELECT state FROM negotiation_proposal WHERE id = {row}) <> 'checking'"  # nosec B608 # noqa: S608 -- our own words of SQL
 
 
 THERE = (
