@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from accord.kernel.models import Job
+from accord.mailings.actions import Entered, enter_addressee
 from accord.people.models import FormalMeeting
 from accord.web.door import Page
 from tests.factories.letters import refused_letter
@@ -34,6 +35,7 @@ PAGES = {
     ("AG focal point", "delegations"): ("/g/plan/delegations/", 6),
     ("chair", "meetings"): ("/g/plan/meetings/", 5),
     ("chair", "officers"): ("/g/plan/officers/", 5),
+    ("chair", "addressees"): ("/g/plan/addressees/", 6),
     ("AG focal point", "experts"): ("/g/plan/room/", 7),
     ("AG expert", "experts"): ("/g/plan/room/", 7),
     ("AG expert", "overview"): ("/g/plan/", 8),
@@ -60,6 +62,8 @@ def _seat(there: World, number: int) -> None:
     opens = date(2027, 1, 10) + timedelta(days=30 * number)
     FormalMeeting.objects.create(group=there.group, number=number + 2, opens_on=opens, closes_on=opens, zone="UTC")
     refused_letter(make_person())
+    entered = Entered(f"Mission {number}", f"mission.{number}@example.org", "en", party=delegation.party)
+    enter_addressee(actor=there.chair, now=LONG_AGO, group=there.group, entered=entered)
     Job.objects.create(
         name="mailings.send",
         state="dead",

@@ -1,26 +1,29 @@
-"""Posting a letter, to a person or to support; its delivery, claimed so that no two workers send it; its failure."""
+"""Posting a letter, to a person, an official addressee or support; its delivery, claimed once; its failure."""
 
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accord.kernel import queue
 from accord.kernel.action import JSON, SYSTEM_ONLY, Fact, Refused, action
 from accord.kernel.actor import Actor
-from accord.kernel.models import Job
+from accord.kernel.models import Job, StoredFile
 from accord.mailings import policy
-from accord.mailings.models import Case, Letter
+from accord.mailings.models import Addressee, Attachment, Case, Letter
 from accord.mailings.providers.composing import compose
 from accord.mailings.queries import cases_of_visitors, due, recent_cases
-from accord.people.models import Person
+from accord.people.models import Group, Party, Person
+from accord.people.policy import GROUP_ADMINISTERED
 
 ATTEMPTS = 12
 HOUR = timedelta(hours=1)
@@ -45,6 +48,17 @@ class Question:
     language: str
     address: str
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An official addressee as the Secretariat enters it: `name` of the mission or organ, `office` of who reads."""
+
+    name: str
+    email: str
+    language: str
+    office: str = ""
+    party: Party | None = None
 
 
 def _posted(result: Letter, **_arguments: Any) -> Fact:
@@ -109,6 +123,81 @@ def post(
     """
     fields = {"to": to, "address": to.email, "language": language or to.language, "kind": kind, "secret": secret}
     return _write(now, subject=subject, text=text, **fields)
+
+
+@action(allow=policy.ADDRESSEE_ADMINISTERED, on="addressee", record=_posted)
+def post_official(
+    *,
+    actor: Actor,  # noqa: ARG001 -- the act demands it
+    now: datetime,
+    addressee: Addressee,
+    subject: str,
+    text: str,
+    files: Sequence[tuple[str, StoredFile]],
+    kind: str,
+) -> Letter:
+    """Write a letter to an official addressee, with files under the names given; sent once this transaction stands.
+
+    Refused (`ended`) when the group no longer writes to it.
+    """
+    if addressee.until is not None:
+        raise Refused(_("The group no longer writes to %(name)s.") % {"name": addressee.name}, code="ended")
+    fields = {"address": addressee.email, "language": addressee.language, "kind": kind}
+    letter = _write(now, subject=subject, text=text, **fields)
+    Attachment.objects.bulk_create(
+        Attachment(letter=letter, file=file, filename=filename[-190:]) for filename, file in files
+    )
+    return letter
+
+
+def _addressee_act(kind: str) -> Callable[..., Fact]:
+    def fact(result: Addressee, **_arguments: Any) -> Fact:
+        data: dict[str, JSON] = {"party": result.party_id, "language": result.language}
+        said = f"{result.name}, {result.office} <{result.email}>" if result.office else str(result)
+        return Fact(kind, f"group:{result.group_id}", f"addressee:{result.pk}", data, said)
+
+    return fact
+
+
+@action(allow=GROUP_ADMINISTERED, on="group", record=_addressee_act("addressee.entered"))
+def enter_addressee(*, actor: Actor, now: datetime, group: Group, entered: Entered) -> Addressee:  # noqa: ARG001 -- the act demands it
+    """Enter where the group's documents go officially.
+
+    Refused: `no_name`, `no_address` (none that a letter can be sent to), `entered_already`, `party_unknown` (none of
+    the group's).
+    """
+    name, email = " ".join(entered.name.split()), entered.email.strip().lower()
+    if not name:
+        raise Refused(_("Say whose address it is."), code="no_name")
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(_("Give an address to which a letter can be sent."), code="no_address") from None
+    if entered.party is not None and not group.delegations.filter(party=entered.party).exists():
+        raise Refused(_("%(party)s has no delegation here.") % {"party": entered.party}, code="party_unknown")
+    if Addressee.objects.filter(group=group, email=email, until__isnull=True).exists():
+        raise Refused(_("The group writes to this address already."), code="entered_already")
+    return Addressee.objects.create(
+        group=group,
+        party=entered.party,
+        name=name,
+        office=" ".join(entered.office.split()),
+        email=email,
+        language=entered.language,
+        since=now,
+    )
+
+
+def _ended(result: Addressee, *, now: datetime, **_arguments: Any) -> Fact | None:
+    return _addressee_act("addressee.ended")(result) if result.until == now else None
+
+
+@action(allow=policy.ADDRESSEE_ADMINISTERED, on="addressee", record=_ended)
+def end_addressee(*, actor: Actor, now: datetime, addressee: Addressee) -> Addressee:  # noqa: ARG001 -- the act demands it
+    """Write to this address no more; what was sent to it stays as it was sent. A second time changes nothing."""
+    Addressee.objects.filter(pk=addressee.pk, until__isnull=True).update(until=now)
+    addressee.refresh_from_db()
+    return addressee
 
 
 @action(allow=policy.may_ask_support, record=_asked)

@@ -1,4 +1,4 @@
-"""Letters to persons: written once, sent once, readable in the outbox."""
+"""Letters: written once, sent once, readable in the outbox; the official addressees; files that go with a letter."""
 
 from django.db import models
 from django.db.models import Q
@@ -62,3 +62,40 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Addressee(models.Model):
+    """Where a group's documents go officially: a mission, a ministry, an organ; nobody of the register need be it."""
+
+    group = models.ForeignKey("people.Group", on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey("people.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=160)
+    office = models.CharField(max_length=160, blank=True)
+    email = models.EmailField()
+    language = models.CharField(max_length=8)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "email"], condition=Q(until__isnull=True), name="mailings_addressee_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+
+class Attachment(models.Model):
+    """A file that goes with a letter, under the name by which its reader saves it."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=190)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "filename"], name="mailings_attached_once")]
+
+    def __str__(self) -> str:
+        return self.filename

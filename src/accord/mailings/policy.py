@@ -9,8 +9,9 @@ from django.db.models import Q
 from accord.kernel.actor import Actor
 from accord.kernel.models import Job
 from accord.kernel.policy import EVERYTHING, NOTHING, Rule
-from accord.mailings.models import Letter
-from accord.people.policy import serves_the_installation
+from accord.mailings.models import Addressee, Letter
+from accord.people.models import Group
+from accord.people.policy import GROUP_ADMINISTERED, serves_the_installation
 
 
 def _readable(actor: Actor) -> Q:
@@ -34,6 +35,16 @@ def _dead(actor: Actor) -> Q:
 
 LETTER_FAILED = Rule("letter that failed", Letter, _given_up)
 JOB_DEAD = Rule("work that failed", Job, _dead)
+
+
+def _officially(actor: Actor) -> Q:
+    """Give a group's official addressees to its officers, who write to them; the worker writes for them."""
+    if actor.kind == "system":
+        return EVERYTHING
+    return Q(group__in=GROUP_ADMINISTERED.filter(actor, Group.objects.all()).values("pk"))
+
+
+ADDRESSEE_ADMINISTERED = Rule("writes to the group's official addressees", Addressee, _officially)
 
 
 def may_ask_support(actor: Actor, _arguments: Mapping[str, Any]) -> bool:  # noqa: ARG001 -- that is the rule

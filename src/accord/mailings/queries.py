@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from accord.kernel import storage
+from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.models import Job
-from accord.mailings.models import Case, Letter
-from accord.mailings.policy import JOB_DEAD, LETTER_FAILED, LETTER_READABLE
-from accord.people.models import Appointment, Person
+from accord.mailings.models import Addressee, Attachment, Case, Letter
+from accord.mailings.policy import ADDRESSEE_ADMINISTERED, JOB_DEAD, LETTER_FAILED, LETTER_READABLE
+from accord.people.models import Appointment, Group, Person
 
 # A letter claimed longer ago than this was left by a killed worker.
 CLAIM = timedelta(minutes=5)
@@ -112,3 +114,37 @@ def witnesses(actor: Actor) -> list[Person]:
         return []
     in_office = Appointment.objects.filter(in_office=True).values("person")
     return list(Person.objects.filter(pk__in=in_office).order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter: its name, its size in bytes, and its bytes."""
+
+    filename: str
+    size: int
+    data: bytes
+
+
+def enclosed(actor: Actor, letter: Letter) -> tuple[Enclosure, ...]:
+    """Return the files that go with a letter, to who may read it; raise `Damaged` rather than send other bytes."""
+    return tuple(Enclosure(each.filename, each.file.size, storage.read(each.file)) for each in attached(actor, letter))
+
+
+def attached(actor: Actor, letter: Letter) -> list[Attachment]:
+    """Return what goes with a letter, without its bytes."""
+    readable = LETTER_READABLE.filter(actor, Letter.objects.filter(pk=letter.pk)).values("pk")
+    return list(Attachment.objects.filter(letter__in=readable).select_related("file").order_by("pk"))
+
+
+def addressees(actor: Actor, group: Group) -> list[Addressee]:
+    """Return the group's official addressees in one question, by name; nobody but its officers is given any."""
+    found = Addressee.objects.filter(group=group, until__isnull=True).select_related("party")
+    return list(ADDRESSEE_ADMINISTERED.filter(actor, found).order_by("name", "pk"))
+
+
+def addressee(actor: Actor, group: Group, pk: int) -> Addressee:
+    """Return one of the group's official addressees; NotAllowed when there is none for this actor."""
+    found = Addressee.objects.filter(group=group, pk=pk, until__isnull=True)
+    if (row := ADDRESSEE_ADMINISTERED.filter(actor, found).first()) is None:
+        raise NotAllowed
+    return row

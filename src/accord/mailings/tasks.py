@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import translation
 
-from accord.kernel import actor, clocks, dates
+from accord.kernel import actor, clocks, dates, storage
 from accord.kernel.action import Refused
 from accord.kernel.queue import Effect, every, task
 from accord.kernel.record import checkpoints
@@ -25,7 +25,13 @@ def send() -> None:
     with smtp.line() as connection:
         while letter := actions.claim(actor=WORKER, now=clocks.now()):
             try:
-                smtp.send(letter, connection)
+                smtp.send(letter, connection, queries.enclosed(WORKER, letter))
+            except storage.StoreDown:
+                answer = "The store of files cannot be reached."
+                actions.mark_refused(actor=WORKER, now=clocks.now(), letter=letter, answer=answer, for_good=False)
+            except storage.Damaged:
+                answer = "A file that goes with it is damaged."
+                actions.mark_refused(actor=WORKER, now=clocks.now(), letter=letter, answer=answer, for_good=True)
             except smtp.NotSent as error:
                 actions.mark_refused(
                     actor=WORKER, now=clocks.now(), letter=letter, answer=error.answer, for_good=error.for_good

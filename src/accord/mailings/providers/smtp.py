@@ -1,7 +1,8 @@
 """The mail server: one connection for many letters, plain text first, and a clear word on what went wrong."""
 
+import mimetypes
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -33,6 +34,18 @@ class Written(Protocol):
     reply_to: str
 
 
+class Attached(Protocol):
+    """A file that goes with a letter."""
+
+    @property
+    def filename(self) -> str:
+        """The name by which its reader saves it."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+
+
 def can_send() -> bool:
     """Return whether a mail server is set (ACCORD_SMTP); without one, letters wait and can be read in the outbox."""
     return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
@@ -48,11 +61,11 @@ def line() -> Iterator[BaseEmailBackend]:
         connection.close()
 
 
-def send(letter: Written, connection: BaseEmailBackend) -> None:
-    """Hand the letter to the mail server; raise `NotSent` when it did not take it."""
+def send(letter: Written, connection: BaseEmailBackend, files: Sequence[Attached] = ()) -> None:
+    """Hand the letter and the files with it to the mail server; raise `NotSent` when it did not take it."""
     try:
         connection.open()
-        connection.send_messages([_message(letter)])
+        connection.send_messages([_message(letter, files)])
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         raise NotSent(_words(code, answer), for_good=500 <= code < 600) from error
@@ -66,7 +79,7 @@ def send(letter: Written, connection: BaseEmailBackend) -> None:
         raise NotSent(f"{type(error).__name__}: {error}", line_down=True) from error
 
 
-def _message(letter: Written) -> EmailMultiAlternatives:
+def _message(letter: Written, files: Sequence[Attached]) -> EmailMultiAlternatives:
     headers = {
         "Message-ID": letter.message_id,
         "Auto-Submitted": "auto-generated",
@@ -77,7 +90,17 @@ def _message(letter: Written) -> EmailMultiAlternatives:
         letter.subject, letter.text, to=[letter.address], headers=headers, reply_to=answered
     )
     message.attach_alternative(as_html(letter), "text/html")
+    for each in files:
+        message.attach(each.filename, each.data, media_type(each.filename))
     return message
+
+
+def media_type(filename: str) -> str:
+    """Return what a file is by its name; Word and Excel are known everywhere, whatever the machine's own list says."""
+    office = "application/vnd.openxmlformats-officedocument"
+    known = {"docx": f"{office}.wordprocessingml.document", "xlsx": f"{office}.spreadsheetml.sheet"}
+    ending = filename.rpartition(".")[2].lower()
+    return known.get(ending) or mimetypes.guess_type(filename)[0] or "application/octet-stream"
 
 
 def as_html(letter: Written) -> str:

@@ -92,7 +92,8 @@ def letter(request: HttpRequest, actor: Actor | None, *, letter: int) -> HttpRes
     found = mailings.letter(POSTMAN, letter)
     if found is None:
         raise Http404
-    return render(request, "demo/letter.html", {"letter": found, **frame(request, actor)})
+    context = {"letter": found, "attached": mailings.attached(POSTMAN, found)}
+    return render(request, "demo/letter.html", {**context, **frame(request, actor)})
 
 
 def sample(request: HttpRequest, actor: Actor | None, *, name: str) -> HttpResponse:  # noqa: ARG001 -- a view is told

@@ -56,6 +56,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "remove": ("room",),
     "officers": ("officers",),
     "end-office": ("officers",),
+    "addressees": ("addressees",),
     "meetings": ("meetings",),
     "meeting-new": ("meetings",),
     "record": ("record",),

@@ -137,6 +137,28 @@ class OfficerForm(PersonForm):
     )
 
 
+class AddresseeForm(forms.Form):
+    """Where the group's documents go officially."""
+
+    name = forms.CharField(
+        label=_("Addressee"), max_length=160, help_text=_("As letters call it: a mission, a ministry, an organ.")
+    )
+    office = forms.CharField(label=_("For the attention of"), max_length=160, required=False)
+    email = forms.EmailField(label=_("E-mail"))
+    language = forms.ChoiceField(label=pgettext_lazy("of letters and pages", "Language"), choices=settings.LANGUAGES)
+    party = forms.ChoiceField(
+        label=_("Party"), required=False, help_text=_("If the addressee is a party’s own, such as its mission.")
+    )
+
+    def offer(self, parties: list[tuple[str, str]]) -> "AddresseeForm":
+        """Offer the parties that take part (code and name), and none."""
+        field = self.fields["party"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("None: an organ or an office")), *parties]
+        self.initial.setdefault("language", get_language())
+        return self
+
+
 class MeetingForm(forms.Form):
     """A formal meeting of the body."""
 

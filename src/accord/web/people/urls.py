@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 
 from accord.web.door import administers, delegations_level, focal_point, group_member, page, room_member, secretariat
-from accord.web.people.views import appointments, delegations, groups, meetings, persons, rooms
+from accord.web.people.views import addressees, appointments, delegations, groups, meetings, persons, rooms
 
 GROUP = "g/<slug:group>"
 SEAT = f"{GROUP}/delegations/<int:delegation>"
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     # Chair, Vice-Chairs, Secretariat
     page(f"{GROUP}/officers/", groups.officers, door=administers, name="officers", methods=FORM),
     page(f"{GROUP}/officers/<int:office>/end/", groups.end_office, door=administers, name="end-office", methods=FORM),
+    page(f"{GROUP}/addressees/", addressees.addressees, door=administers, name="addressees", methods=FORM),
     # Formal meetings
     page(f"{GROUP}/meetings/", meetings.meetings, door=group_member, name="meetings"),
     page(f"{GROUP}/meetings/new/", meetings.schedule, door=administers, name="meeting-new", methods=FORM),

@@ -17,6 +17,8 @@ SENTENCES: dict[str, str | Promise] = {
     "acting_focal_point.ended": _("An acting focal point’s term ended"),
     "expert.admitted": _("An expert was admitted"),
     "expert.removed": _("An expert was removed"),
+    "addressee.entered": _("An official addressee was entered"),
+    "addressee.ended": _("An official addressee is written to no more"),
     "meeting.scheduled": _("A formal meeting was scheduled"),
     "document.published": _("A document was published"),
     "document.version_added": _("A version of a document was published"),

@@ -18,6 +18,7 @@ TASKS: dict[str, str | Promise] = {
 }
 LETTERS: dict[str, str | Promise] = {
     "activation": _("The letter that opens an account"),
+    "dispatch": _("A document sent to an official addressee"),
     "compilation_made": _("News of a compiled text"),
     "proposal_notice": _("News of a proposal"),
     "proposal_received": _("The receipt of a proposal"),
