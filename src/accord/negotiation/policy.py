@@ -11,6 +11,8 @@ from accord.negotiation.models import (
     Output,
     Place,
     Proposal,
+    Question,
+    Revision,
     Round,
     RoundBase,
     Sponsorship,
@@ -114,3 +116,23 @@ PLACE_VISIBLE = Rule("may see where the paragraph stands", Place, lambda actor: 
 STEP_VISIBLE = Rule("may see what was recorded of the paragraph", Step, lambda actor: _shown(actor, "base"))
 STEP_AWAITS = Rule("speaks for a delegation that the paragraph waits for", Step, _awaits)
 DRAFT_OWN = Rule("speaks for the delegation that writes it", Draft, _spoken_for)
+# A version in the making is its makers' own; published, all see what became of whose words.
+REVISION_VISIBLE = Rule(
+    "may see the revision",
+    Revision,
+    lambda actor: (
+        _administered(actor, "base__round__group")
+        | (_at_level(actor, "base__round__group") & Q(published_at__isnull=False))
+    ),
+)
+REVISION_ADMINISTERED = Rule(
+    "presides over the revision", Revision, lambda actor: _administered(actor, "base__round__group")
+)
+QUESTION_PUT = Rule(
+    "speaks for the delegation that is asked", Question, lambda actor: _spoken_for(actor) & Q(ended_at__isnull=True)
+)
+WORDING_OWN = Rule(
+    "speaks for a delegation that asks for the wording",
+    Wording,
+    lambda actor: Q(Exists(Sponsorship.objects.filter(wording=OuterRef("pk"), proposal__in=_own_proposals(actor)))),
+)

@@ -27,6 +27,8 @@ FILL = """
     Customs.objects.create(group=plan.world.group)
     actions.prepare_outputs(actor=plan.world.chair, now=clocks.now(), base=plan.base())
     queue.drain()
+    from tests.factories.revisions import one_of_revision
+    one_of_revision(plan.base(), plan.world.delegations["BR"])
     plan.upload("BR", Insert((1,), 0, "Once more: "))
     from accord.negotiation import actions
     from accord.negotiation.models import Draft

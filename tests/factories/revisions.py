@@ -1,0 +1,36 @@
+"""Rows of a revision in the making, one of each table, for tests of how they are kept."""
+
+from django.db.models import Model
+
+from accord.kernel import clocks
+from accord.negotiation.models import (
+    Assignment,
+    Decision,
+    Difference,
+    Question,
+    Revision,
+    RoundBase,
+    Upholding,
+    Wording,
+)
+from accord.people.models import Delegation
+
+
+def one_of_revision(base: RoundBase, other: Delegation) -> dict[str, Model]:
+    """Return one row of each table about a revision of this base, another delegation being asked."""
+    now = clocks.now()
+    said = {"place": "p9", "kind": "insert", "added": "words", "first_at": now}
+    wording, _new = Wording.objects.get_or_create(base=base, ask="three", defaults=said)
+    revision = Revision.objects.create(base=base, number=1, way="upload", begun_at=now, begun_by="Chair")
+    difference = Difference.objects.create(revision=revision, ordinal=1, place="p9", before="a", after="b")
+    given = {"wording": wording, "delegation": other, "upheld": True, "at": now, "by": "BR"}
+    return {
+        "revision": revision,
+        "decision": Decision.objects.create(
+            revision=revision, ask="three", choice="take", decided_at=now, decided_by="Chair"
+        ),
+        "difference": difference,
+        "assignment": Assignment.objects.create(difference=difference, wording=wording, at=now, by="Chair"),
+        "upholding": Upholding.objects.create(**given),
+        "question": Question.objects.create(revision=revision, place="p9", delegation=other, asked_at=now),
+    }
