@@ -8,6 +8,8 @@ from accord.kernel.policy import Rule
 from accord.negotiation.models import (
     Compilation,
     Draft,
+    InternalDeadline,
+    Lodging,
     Output,
     Place,
     Proposal,
@@ -18,10 +20,12 @@ from accord.negotiation.models import (
     Sponsorship,
     Step,
     StepParty,
+    Translation,
     Wording,
 )
 from accord.people.models import Delegation, Group
 from accord.people.policy import (
+    DELEGATION_ROOM,
     DELEGATION_SPOKEN_FOR,
     GROUP_ADMINISTERED,
     GROUP_AT_DELEGATIONS_LEVEL,
@@ -89,6 +93,19 @@ def _awaits(actor: Actor) -> Q:
     return Q(Exists(asked))
 
 
+def _own_room(actor: Actor) -> Q:
+    return Q(delegation__in=DELEGATION_ROOM.filter(actor, Delegation.objects.all()).values("pk"))
+
+
+def _lodged_for(actor: Actor) -> Q:
+    mine = DELEGATION_SPOKEN_FOR.filter(actor, Delegation.objects.all()).values("pk")
+    return Q(proposal__delegation__in=mine)
+
+
+def _lodged_in(actor: Actor) -> Q:
+    return _administered(actor, "proposal__round__group")
+
+
 # When a round opens and closes is known to the capital too; what is in it is not.
 CALENDAR_VISIBLE = Rule("takes part in the group", Round, lambda actor: _member(actor, "group"))
 ROUND_VISIBLE = Rule("takes part in the round", Round, lambda actor: _at_level(actor, "group"))
@@ -135,4 +152,15 @@ WORDING_OWN = Rule(
     "speaks for a delegation that asks for the wording",
     Wording,
     lambda actor: Q(Exists(Sponsorship.objects.filter(wording=OuterRef("pk"), proposal__in=_own_proposals(actor)))),
+)
+# When the capital's word is due is known in the delegation's own room, and nowhere else (O5, O12).
+DEADLINE_VISIBLE = Rule("belongs to the room whose deadline it is", InternalDeadline, _own_room)
+# What was lodged is known to whoever serves the round, who put it in, and to the delegation for which it was.
+LODGING_VISIBLE = Rule(
+    "put it in, or speaks for the delegation", Lodging, lambda actor: _lodged_for(actor) | _lodged_in(actor)
+)
+TRANSLATION_VISIBLE = Rule(
+    "may see the proposal that it translates",
+    Translation,
+    lambda actor: Q(proposal__in=Proposal.objects.filter(_visible(actor)).values("pk")),
 )

@@ -29,6 +29,10 @@ FILL = """
     queue.drain()
     from tests.factories.revisions import one_of_revision
     one_of_revision(plan.base(), plan.world.delegations["BR"])
+    from accord.people.models import Person
+    from tests.factories.timing import one_feed, one_of_timing
+    one_of_timing(Proposal.objects.get(state="standing"), plan.world.delegations["BR"])
+    one_feed(Person.objects.first(), plan.world.delegations["BR"])
     plan.upload("BR", Insert((1,), 0, "Once more: "))
     from accord.negotiation import actions
     from accord.negotiation.models import Draft

@@ -24,6 +24,15 @@ from accord.negotiation.models.rounds import (
     Round,
     RoundBase,
 )
+from accord.negotiation.models.timing import (
+    Feed,
+    InternalDeadline,
+    Lodging,
+    MovedClose,
+    Reminder,
+    RoundRule,
+    Translation,
+)
 
 __all__ = [
     "AddedLabel",
@@ -40,6 +49,10 @@ __all__ = [
     "Difference",
     "Draft",
     "DraftEdit",
+    "Feed",
+    "InternalDeadline",
+    "Lodging",
+    "MovedClose",
     "OnBehalf",
     "Output",
     "Place",
@@ -47,13 +60,16 @@ __all__ = [
     "Proposal",
     "Question",
     "Remark",
+    "Reminder",
     "RenderedParagraph",
     "Revision",
     "Round",
     "RoundBase",
+    "RoundRule",
     "Sponsorship",
     "Step",
     "StepParty",
+    "Translation",
     "Upholding",
     "Wording",
 ]
