@@ -87,11 +87,21 @@ def revise(compiled: bytes, decisions: Mapping[str, Decision]) -> Revision:
     >>> [(each.before, each.after, each.parties) for each in revise(compiled, decisions).changed]
     [('States shall act in time.', 'States should act in time.', ('AG', 'BR'))]
     """
-    opened = reopen(compiled)
+    return revise_opened(reopen(compiled), decisions)
+
+
+def revise_opened(
+    opened: Reopened, decisions: Mapping[str, Decision], sources: Mapping[str, bytes] | None = None
+) -> Revision:
+    """Return the next version of a text whose amendments are held as values; `revise` is this and `reopen`.
+
+    `opened` needs its base and its proposals. With `sources`, the files by party from which the amendments came, notes
+    and pictures are brought from there and no compiled file is read: `opened.docx` may be empty. Errors as `revise`.
+    """
     outcomes = _outcomes(opened.proposals, decisions)
     taken = frozenset(each for each, outcome in outcomes.items() if outcome == "take")
     left = frozenset(each for each, outcome in outcomes.items() if outcome in {"leave", "fell"})
-    docx = decide(opened, accepted=taken, rejected=left)
+    docx = decide(opened, accepted=taken, rejected=left, sources=sources)
     clean = reject(docx)
     where = carry(opened.base, clean)
     old = {each.address: each for each in read(opened.base).paragraphs}

@@ -1,6 +1,6 @@
 """Some of a compiled file's amendments accepted or rejected, the others waiting on: by author, or by amendment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from redline.changes.gather import gather
 from redline.changes.merged import Parties
@@ -15,9 +15,11 @@ from redline.oxml.names import w
 from redline.oxml.revisions import Revision
 from redline.oxml.stories import parts_with_changes
 from redline.render.bring import Bringer
+from redline.render.comments import write_comments
 from redline.render.marks import free_author, joined_author
-from redline.render.remarks import withdraw
+from redline.render.remarks import outdone, remarks, withdraw
 from redline.render.tracked import write_tracked
+from redline.text.document import Document
 
 _AUTHOR = w("author")
 
@@ -63,17 +65,31 @@ def _chosen(ids: Iterable[str], author: str | None) -> frozenset[str]:
     return frozenset(ids)
 
 
-def decide(opened: Reopened, *, accepted: frozenset[str], rejected: frozenset[str]) -> bytes:
+def decide(
+    opened: Reopened,
+    *,
+    accepted: frozenset[str],
+    rejected: frozenset[str],
+    sources: Mapping[str, bytes] | None = None,
+) -> bytes:
     """Return a compiled file with some amendments accepted and some rejected; the rest wait under their sponsors.
 
-    KeyError for an id that is not there.
+    `sources` are the files by party out of which the amendments came, where they were never read out of a compiled
+    one: what their markup points at is then brought from there, and `opened.docx` is not read. KeyError for an id that
+    is not there.
     """
     known = {each.id: each for each in opened.proposals}
     for identity in accepted | rejected:
         if identity not in known:
             raise KeyError(identity)
     left = {_voice(each): each for each in opened.proposals if each.id not in rejected}
-    package = _written(opened, left, [known[each] for each in sorted(accepted | rejected)])
+    document = read_base(opened.base)
+    if sources is None:
+        bring = _from_compiled(document, opened, left, [known[each] for each in accepted | rejected])
+    else:
+        bring = _from_files(document, left, sources)
+        document = _with_remarks(document, [each for each in left.values() if each.id not in accepted], opened.names)
+    package = _written(document, left, bring)
     voices = read_manifest(package)
 
     def settle(revision: Revision) -> Decision:
@@ -91,20 +107,41 @@ def _voice(proposal: Proposal) -> str:
     return f"{'+'.join(proposal.parties)}#{proposal.id}"
 
 
-def _written(opened: Reopened, left: Mapping[str, Proposal], decided: Iterable[Proposal]) -> Package:
-    """Return the base with each amendment under its own name, so that each can be decided alone."""
-    document, source = read_base(opened.base), read_package(opened.docx)
+def _from_compiled(document: Document, opened: Reopened, left: Iterable[str], decided: Iterable[Proposal]) -> Bringer:
+    """Return what brings things out of the compiled file; its comments on formattings decided on go out of the base."""
+    source = read_package(opened.docx)
     asked = {
         (edit.address, edit.start, part.xml)
         for each in decided
         for edit in each.amendment.edits
         for part in edit.content
     }
-    left_out = (each for each in manifest_of(source).formats if (each.address, each.start, each.xml) in asked)
-    withdraw(document.package, left_out, opened.names)
+    gone = (each for each in manifest_of(source).formats if (each.address, each.start, each.xml) in asked)
+    withdraw(document.package, gone, opened.names)
+    return Bringer(document.package, dict.fromkeys(left, source))
+
+
+def _from_files(document: Document, left: Mapping[str, Proposal], sources: Mapping[str, bytes]) -> Bringer:
+    """Return what brings the things an amendment points at out of its first sponsor's file: it is as that one wrote."""
+    packages = {party: read_package(data) for party, data in sources.items()}
+    of_voice = {voice: packages.get(each.parties[0]) for voice, each in left.items()}
+    return Bringer(document.package, {voice: package for voice, package in of_voice.items() if package is not None})
+
+
+def _with_remarks(document: Document, waiting: Sequence[Proposal], names: Mapping[str, str]) -> Document:
+    """Return the document with comments on the formattings that wait and have no place beside another one."""
+    parties = sorted({party for each in waiting for party in each.parties})
+    asked = {party: [each.amendment for each in waiting if party in each.parties] for party in parties}
+    edits = {party: [edit for each in found for edit in each.edits] for party, found in asked.items()}
+    said = remarks(document, outdone(gather(edits)), names)
+    # Runs are cut for comments, and text boxes may be copied with them: the document is told anew.
+    return Document(document.package) if write_comments(document.package, document.stories, said, names) else document
+
+
+def _written(document: Document, left: Mapping[str, Proposal], bring: Bringer) -> Package:
+    """Return the base with each amendment under its own name, so that each can be decided alone."""
     places = gather({voice: each.amendment.edits for voice, each in left.items()})
     if places:
-        bring = Bringer(document.package, dict.fromkeys(left, source))
         marks = write_tracked(document.package, document.stories, places, {}, bring)
         write_manifest(document.package, marks.authors, marks.sponsors)
     return document.package

@@ -135,7 +135,7 @@ class Printer:
             return self._opened.docx
         there = {each.id for each in self._opened.proposals}
         taken, settled = frozenset(self._held.taken) & there, self._held.settled & there
-        return decide(self._opened, accepted=taken, rejected=settled - taken)
+        return decide(self._opened, accepted=taken, rejected=settled - taken, sources=self._held.sources)
 
     @cached_property
     def _clean(self) -> bytes:
@@ -144,7 +144,7 @@ class Printer:
             return self._held.base
         there = frozenset(each.id for each in self._opened.proposals)
         taken = frozenset(self._held.taken) & there
-        return decide(self._opened, accepted=taken, rejected=there - taken)
+        return decide(self._opened, accepted=taken, rejected=there - taken, sources=self._held.sources)
 
     def _tracked(self) -> bytes:
         ends = {each.address: len(each.text) for each in self._paragraphs}
