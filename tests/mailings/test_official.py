@@ -115,7 +115,7 @@ def test_nobody_but_the_officers_reads_or_writes_to_them(there: World) -> None:
     for who, actor in there.everybody.items():
         may = who in {"chair", "vice_chair", "secretariat"}
         assert bool(queries.addressees(actor, there.group)) is may, who
-        given = {"actor": actor, "now": clocks.now()}
+        given: dict[str, Any] = {"actor": actor, "now": clocks.now()}
         if may:
             assert queries.addressee(actor, there.group, made.pk) == made
             continue

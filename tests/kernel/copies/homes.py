@@ -33,6 +33,8 @@ FILL = """
     from tests.factories.timing import one_feed, one_of_timing
     one_of_timing(Proposal.objects.get(state="standing"), plan.world.delegations["BR"])
     one_feed(Person.objects.first(), plan.world.delegations["BR"])
+    from tests.factories.channels import one_of_channels
+    one_of_channels(plan.base(), plan.world.delegations["BR"])
     plan.upload("BR", Insert((1,), 0, "Once more: "))
     from accord.negotiation import actions
     from accord.negotiation.models import Draft

@@ -1,5 +1,6 @@
 """The tables of a negotiation: rounds with what is proposed in them, and what becomes of the words."""
 
+from accord.negotiation.models.channels import Dispatch, DispatchLetter
 from accord.negotiation.models.customs import Caucus, CaucusMember, Customs, OnBehalf
 from accord.negotiation.models.drafts import Draft, DraftEdit, Remark
 from accord.negotiation.models.outputs import Output
@@ -24,6 +25,7 @@ from accord.negotiation.models.rounds import (
     Round,
     RoundBase,
 )
+from accord.negotiation.models.silence import Silence, SilenceAnswer, SilenceNotice
 from accord.negotiation.models.timing import (
     Feed,
     InternalDeadline,
@@ -47,6 +49,8 @@ __all__ = [
     "Customs",
     "Decision",
     "Difference",
+    "Dispatch",
+    "DispatchLetter",
     "Draft",
     "DraftEdit",
     "Feed",
@@ -66,6 +70,9 @@ __all__ = [
     "Round",
     "RoundBase",
     "RoundRule",
+    "Silence",
+    "SilenceAnswer",
+    "SilenceNotice",
     "Sponsorship",
     "Step",
     "StepParty",
