@@ -1,4 +1,4 @@
-"""On PostgreSQL a prepared query is planned once for its connection; elsewhere it is asked as it was."""
+"""On PostgreSQL a prepared query is planned once for its connection; on SQLite it is written in its signs once."""
 
 from typing import Any
 
@@ -32,7 +32,14 @@ def test_it_is_planned_once_and_asked_twice(django_assert_num_queries: Any) -> N
         table = Entry._meta.db_table
         assert len([each for each in kept_plans() if table in each and "$2" in each]) == 1
     else:
-        assert planning(connection) is connection
+        assert planning(connection).vendor == "sqlite"
+
+
+def test_signs_for_values_are_no_part_of_words() -> None:
+    with planning(connection).cursor() as cursor:
+        for value in ("a", "?", "%s"):
+            cursor.execute("SELECT 'of 100 %% ' || %s", (value,))
+            assert cursor.fetchone() == (f"of 100 % {value}",)
 
 
 def test_a_value_the_database_cannot_take_is_an_error_of_django_s_and_the_next_question_is_answered() -> None:

@@ -1,9 +1,12 @@
-"""On PostgreSQL a query that is written once is also planned once, for each connection, and not each time it is asked.
+"""A query that is written once is also planned once, for each connection, and not each time it is asked.
 
 To plan a permission takes PostgreSQL twice as long as to answer it. Its plan is kept under the text of the query
-(PREPARE); the values go beside it. What is not written once is asked as Django asks it.
+(PREPARE); the values go beside it. SQLite keeps plans by itself, under the text in its own signs: these are written
+once. What is not written once is asked as Django asks it.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, cast
 
 KEPT: Final = 400
@@ -11,18 +14,37 @@ KEPT: Final = 400
 
 
 def planning(connection: Any) -> Any:
-    """Return the connection, or what asks on it with kept plans where the database keeps them."""
-    return Planned(connection) if connection.vendor == "postgresql" else connection
+    """Return what asks on this connection with kept plans."""
+    return {"postgresql": Planned, "sqlite": Rewritten}[connection.vendor](connection)
 
 
-class Planned:
-    """A connection of Django's to PostgreSQL whose cursors keep plans; everything else is the connection's own."""
+class _Of:
+    """A connection of Django's with cursors of our own; everything else is the connection's."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
+
+
+class Rewritten(_Of):
+    """A connection to SQLite whose cursors write `?` for Django's `%s` once for each query."""
+
+    def cursor(self) -> Any:
+        """Return a cursor as the connection makes it."""
+        made = self._connection.cursor()
+        made.cursor.convert_query = _once(made.cursor.convert_query.__func__)
+        return made
+
+
+@lru_cache(1)
+def _once(convert: Callable[..., str]) -> Callable[..., str]:
+    return lru_cache(KEPT)(lambda query, param_names=None: convert(None, query, param_names=param_names))
+
+
+class Planned(_Of):
+    """A connection to PostgreSQL whose cursors keep plans."""
 
     def cursor(self) -> Any:
         """Return a cursor as the connection makes it (it counts, and translates errors) that plans a query once."""

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
+from accord.kernel.instances import Conversion, prepare
 from accord.kernel.planned import planning
 
 P = ParamSpec("P")
@@ -36,13 +37,14 @@ class NotPreparedError(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A query as it was written: the queryset, its compiler, the SQL, and for each parameter its place or its value."""
+    """A query as written: queryset, compiler, SQL, each parameter's place or value, and what reads its columns."""
 
     rows: QuerySet[Any]
     compiler: Any
     sql: str
     places: tuple[int | None, ...]
     fixed: tuple[Any, ...]
+    conversion: Conversion
 
     def ask(self, values: Sequence[Any]) -> list[Any]:
         """Return the rows for these values, asked on this thread's connection."""
@@ -51,6 +53,7 @@ class _Kept:
         compiler = copy.copy(self.compiler)
         compiler.connection = planning(connection)
         compiler.as_sql = lambda *_args, **_options: (self.sql, params)
+        compiler.results_iter = self.conversion.rows_of(compiler)
         rows = self.rows.all()
         rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign] # of this copy alone
         return list(rows)
@@ -99,7 +102,8 @@ def _written(build: Callable[..., QuerySet[Any]], given: Sequence[Any]) -> _Kept
     places = tuple(numbered.get(pair) for pair in pairs)
     if odd := [pair for pair, place in zip(pairs, places, strict=True) if place is None and pair[0] != pair[1]]:
         raise NotPreparedError(f"{build.__qualname__} reads a value itself and makes of it {odd[:3]}.")
-    return _Kept(rows, compiler, sql, places, params)
+    prepare(rows, compiler)
+    return _Kept(rows, compiler, sql, places, params, Conversion(compiler))
 
 
 def _with_stand_ins(

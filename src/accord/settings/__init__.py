@@ -74,6 +74,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["accord.web.templatetags.accord"],
+            "libraries": {"i18n": "accord.web.templatetags.words"},
         },
         "APP_DIRS": True,
     },

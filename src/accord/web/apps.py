@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accord.web import wording
+from accord.web import lasting, wording
 
 
 class WebConfig(AppConfig):
@@ -17,8 +17,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Register the check of the doors, and give the fields of all forms their words."""
+        """Register the check of the doors, give the fields of all forms their words, and keep addresses."""
         wording.speak()
+        lasting.keep_addresses()
         checks.register(every_page_has_a_door, checks.Tags.urls)
 
 

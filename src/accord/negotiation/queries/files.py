@@ -1,8 +1,11 @@
 """Files of a negotiation that are handed to people: hand-outs, proposals, receipts."""
 
+from django.db.models import QuerySet
+
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
+from accord.kernel.prepared import prepared
 from accord.kernel.record import queries as record
 from accord.negotiation.models import Proposal, RoundBase
 from accord.negotiation.policy import BASE_VISIBLE, PROPOSAL_SPOKEN_FOR
@@ -13,10 +16,9 @@ from accord.negotiation.queries.values import FileView
 
 def handout_file(actor: Actor, base: RoundBase) -> FileView:
     """Return the Word file to work in, with tracking enforced; NotAllowed to who takes no part in the round."""
-    found = BASE_VISIBLE.filter(actor, RoundBase.objects.filter(pk=base.pk).select_related("handout")).first()
-    if found is None:
-        raise NotAllowed
-    return FileView(found.filename, DOCX, storage.read(found.handout), found.handout_id)
+    for found in _with_handout(actor, base.pk):
+        return FileView(found.filename, DOCX, storage.read(found.handout), found.handout_id)
+    raise NotAllowed
 
 
 def proposal_file(actor: Actor, proposal_: Proposal, *, as_uploaded: bool = False) -> FileView:
@@ -40,3 +42,8 @@ def receipt_file(actor: Actor, proposal_: Proposal) -> FileView:
     data = record.receipt(entry)
     name = f"{found.filename.removesuffix('.docx')}_receipt_{found.pk}.json"
     return FileView(name, "application/json", data, "")
+
+
+@prepared
+def _with_handout(actor: Actor, base: int) -> QuerySet[RoundBase]:
+    return BASE_VISIBLE.filter(actor, RoundBase.objects.filter(pk=base).select_related("handout"))
