@@ -53,40 +53,74 @@ def differing(old: bytes, new: bytes) -> tuple[Differing, ...]:
             added.setdefault(last, []).append(paragraph)
         elif not where[came[address]].moved:
             last = came[address]
-    return tuple(_all(before, after, where, added))
+    became = _rewritten(before, where, added)
+    now = {address: after.get(each.address) or became.get(address) for address, each in where.items()}
+    return tuple(_all(before, now, where, added))
 
 
-def spelt(paragraph: FlatParagraph) -> str:
-    """Return what two paragraphs must share to be the same to a reader."""
-    return " ".join(masked(paragraph.text, results(paragraph.pieces)).translate(_ALIKE).split())
+def spelt(text: str) -> str:
+    """Return what two texts of a paragraph must share to be the same to a reader.
+
+    >>> spelt("two  words") == spelt("two words ")
+    True
+    """
+    return " ".join(text.translate(_ALIKE).split())
+
+
+def _spelt(paragraph: FlatParagraph) -> str:
+    return spelt(masked(paragraph.text, results(paragraph.pieces)))
 
 
 def _paragraphs(document: Document) -> dict[str, FlatParagraph]:
     return {each.address: each for _, container in document.stories for each in paragraphs_of(container)}
 
 
+def _rewritten(
+    before: Mapping[str, FlatParagraph], where: Mapping[str, Carried], added: dict[str, list[FlatParagraph]]
+) -> dict[str, FlatParagraph]:
+    """Return what stands in the place of paragraphs that are gone, by their address; it is put in no longer.
+
+    They were written anew, if between two that stayed as many come as go.
+    """
+    found: dict[str, FlatParagraph] = {}
+    last, gone = "", list[FlatParagraph]()
+    for address, paragraph in (*before.items(), ("", None)):
+        if paragraph is not None and not where[address].address:
+            gone += [paragraph] if _spelt(paragraph) else []
+            continue
+        come = [each for each in added.get(last, ()) if _spelt(each)]
+        if len(come) == len(gone) and all(map(_in_like_places, gone, come)):
+            found |= {each.address: other for each, other in zip(gone, come, strict=True)}
+            added.pop(last, None)
+        last, gone = address, []
+    return found
+
+
+def _in_like_places(one: FlatParagraph, other: FlatParagraph) -> bool:
+    return one.address.rpartition("p")[0] == other.address.rpartition("p")[0]
+
+
 def _all(
     before: Mapping[str, FlatParagraph],
-    after: Mapping[str, FlatParagraph],
+    after: Mapping[str, FlatParagraph | None],
     where: Mapping[str, Carried],
     added: Mapping[str, list[FlatParagraph]],
 ) -> Iterator[Differing]:
     yield from _put_in("", added)
     for address, paragraph in before.items():
-        went = where[address]
-        now = after.get(went.address)
-        if went.moved or now is None or spelt(now) != spelt(paragraph):
+        now = after[address]
+        if where[address].moved or now is None or _spelt(now) != _spelt(paragraph):
             yield from _one(address, paragraph, now)
         yield from _put_in(address, added)
 
 
 def _one(address: str, old: FlatParagraph, new: FlatParagraph | None) -> Iterator[Differing]:
-    if spelt(old) or (new is not None and spelt(new)):
+    if _spelt(old) or (new is not None and _spelt(new)):
         after = "" if new is None else readable(new.text)
         yield Differing(address, "" if new is None else new.address, readable(old.text), after)
 
 
 def _put_in(after: str, added: Mapping[str, list[FlatParagraph]]) -> Iterator[Differing]:
     for each in added.get(after, ()):
-        if spelt(each):
+        if _spelt(each):
             yield Differing(after, each.address, "", readable(each.text), put_in=True)
