@@ -1,6 +1,5 @@
 """The sheet with what is said of its words: states beside paragraphs, positions beside wordings; remembered."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -51,7 +50,7 @@ def with_places(base: RoundBase, sheet: LaidOut) -> LaidOut:
         return sheet
     if sheet.edition is None:
         return _placed(sheet, rows, None)
-    edition = (sheet.edition, hashlib.sha256(repr(rows).encode()).hexdigest())
+    edition = (sheet.edition, tuple(rows))
     return _PLACED.of(edition, lambda: _placed(sheet, rows, edition))
 
 
