@@ -29,8 +29,11 @@ from accord.negotiation.models import (
     StepParty,
     Wording,
 )
+from accord.negotiation.queries.deciding import undecided
 from accord.negotiation.queries.folded import folded
+from accord.negotiation.queries.values import Choice
 from tests.factories.negotiation import negotiation
+from tests.factories.revised import begin, publish
 from tests.redline.edits import Delete, Edit, Insert, InsertParagraph
 from tests.redline.generator import make_base
 
@@ -145,6 +148,22 @@ class Life(RuleBasedStateMachine):
     @rule(place=st.sampled_from(PLACES))
     def lift(self, place: str) -> None:
         self.attempt(actions.lift_chair_wording, actor=self.held.world.chair, base=self.base, place=place)
+
+    @rule(choice=st.sampled_from(["take", "keep", "leave"]), agreed=st.booleans())
+    def revise(self, choice: Choice, agreed: bool) -> None:
+        """Publish what would be the next version now, hold every law against it, and go on in the round as it was."""
+        with rolled_back(), self.held.after_close():
+            given = {"actor": self.held.world.chair, "revision": begin(self.held)}
+            if agreed:
+                self.attempt(actions.take_agreed, **given)
+            for ask in undecided(given["revision"]):
+                self.attempt(actions.decide, **given, choices={ask: choice})
+            # Two that cannot both be taken are kept.
+            self.attempt(actions.decide, **given, choices=dict.fromkeys(undecided(given["revision"]), "keep"))
+            made = publish(self.held, given["revision"])
+            assert all(each["asks"] for each in made.account["changed"])
+            self.no_row_is_lost_or_altered()
+            self.what_was_sent_is_as_it_was_sent()
 
     @invariant()
     def what_was_sent_is_as_it_was_sent(self) -> None:

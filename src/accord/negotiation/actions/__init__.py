@@ -10,7 +10,9 @@ from accord.negotiation.actions.drafting import drop_edit, save_edit, settle_riv
 from accord.negotiation.actions.ladder import Recorded, record_state
 from accord.negotiation.actions.outputs import prepare_outputs
 from accord.negotiation.actions.positions import Stance, take_position, withdraw_position
+from accord.negotiation.actions.publishing import publish_revision
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
+from accord.negotiation.actions.revising import begin_revision, decide, take_agreed
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
 from accord.negotiation.actions.writing import drop_draft, send_draft
@@ -19,8 +21,10 @@ __all__ = [
     "Recorded",
     "Stance",
     "begin",
+    "begin_revision",
     "compile_round",
     "confirm_step",
+    "decide",
     "discard_proposal",
     "drop_draft",
     "drop_edit",
@@ -29,6 +33,7 @@ __all__ = [
     "lift_chair_wording",
     "make_visible",
     "prepare_outputs",
+    "publish_revision",
     "receive_proposal",
     "record_state",
     "reopen_paragraph",
@@ -39,6 +44,7 @@ __all__ = [
     "set_close",
     "settle_rival",
     "submit_proposal",
+    "take_agreed",
     "take_position",
     "withdraw_position",
     "withdraw_proposal",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import notices
-from accord.negotiation.mail import ladder_letters
-from accord.negotiation.models import RoundBase, Step, StepParty
+from accord.negotiation.mail import ladder_letters, revision_letters
+from accord.negotiation.models import Revision, RoundBase, Step, StepParty
 from accord.negotiation.queries.agreed import cited_places
 from accord.people.models import Appointment, Delegation, Group, Person
 from accord.people.policy import speaking_at
@@ -56,6 +56,17 @@ def answered(actor: Actor, now: datetime, row: StepParty, moved: Sequence[Step])
         written = ladder_letters.step_answered(about, base.language, places, party, agrees=row.objected_at is None)
         for chair in notices.officers(base.round.group, now, ["chair"]):
             notices.tell(actor, now, chair, "step_answered", written)
+
+
+def published(actor: Actor, now: datetime, row: Revision, label: str) -> None:
+    """Tell everybody that the next version is published."""
+    round_, account = row.base.round, row.account
+    document = round_.version.document
+    kept = sum(each["outcome"] == "keep" for each in account["wordings"])
+    issued = revision_letters.Issued(f"{document.symbol} {label}", document.pk, len(account["changed"]), kept)
+    written = revision_letters.revision_published(notices.about(round_), issued)
+    for person, _delegation in _level(actor, round_.group, now):
+        notices.tell(actor, now, person, "revision_published", written)
 
 
 def _stands(step: Step) -> ladder_letters.Stands:

@@ -44,7 +44,7 @@ def words_taken(base: RoundBase, place: str, asks: Collection[str]) -> str:
     KeyError when nobody asks for one of them any more.
     """
     asked = amendments_at(base, asks)
-    _demand_compatible([asked[ask] for ask in asks])
+    demand_compatible([asked[ask] for ask in asks])
     merged = word.merged(paragraphs_of(base), {"": [asked[ask] for ask in asks]})
     if place == of_base(place):
         own = next((each for each in merged if each.address == place), None)
@@ -64,6 +64,18 @@ def amendments_at(base: RoundBase, asks: Collection[str]) -> dict[str, word.Amen
     return {ask: found[ask] for ask in asks}
 
 
+def demand_compatible(amendments: Sequence[word.Amendment]) -> None:
+    """Raise ConflictError where two of these change the same words, or put words in at the same place."""
+    taken: list[tuple[str, int, int]] = []
+    for amendment in amendments:
+        mine = [(each.address, each.start, each.end) for each in amendment.edits if each.kind in {"insert", "delete"}]
+        for address, start, end in mine:
+            for other, begun, ended in taken:
+                if address == other and _meet((start, end), (begun, ended)):
+                    raise ConflictError
+        taken += mine
+
+
 def chair_amendments(row: ChairWording) -> tuple[word.Amendment, ...]:
     """Return what the Chair's wording asks for, as the engine's values."""
     return tuple(word.amendment_of(value) for value in row.amendments)
@@ -79,17 +91,6 @@ def _asked_by(base: RoundBase, each: Sponsorship) -> Sequence[word.Amendment]:
 
 def _remaining(paragraph: word.MergedParagraph) -> str:
     return "".join(each.text for each in paragraph.segments if not each.deleted_by).strip()
-
-
-def _demand_compatible(amendments: Sequence[word.Amendment]) -> None:
-    taken: list[tuple[str, int, int]] = []
-    for amendment in amendments:
-        mine = [(each.address, each.start, each.end) for each in amendment.edits if each.kind in {"insert", "delete"}]
-        for address, start, end in mine:
-            for other, begun, ended in taken:
-                if address == other and _meet((start, end), (begun, ended)):
-                    raise ConflictError
-        taken += mine
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -48,7 +48,7 @@ class Standing:
         made_of = [
             *(f"p{each.pk} {each.file_id}" for each in self.proposals),
             *(f"c{each.pk}" for each in self._chair),
-            *(f"s{each.pk}" for each in self._positions),
+            *(f"s{each.pk}" for each in self.positions),
             *(f"l{each.pk} {[(p.confirmed_at, p.objected_at) for p in each.parties.all()]}" for each in self._steps),
         ]
         given = [versions.EDITION, kind, json.dumps(options, sort_keys=True), self.base.sha256, str(self.preliminary)]
@@ -61,17 +61,36 @@ class Standing:
         with translation.override(self.base.language if self.base.language in known else settings.LANGUAGE_CODE):
             return versions.Printer(self._held(), self._words())
 
+    def sources(self) -> dict[str, bytes]:
+        """Return the files that stood, by party."""
+        return {each.delegation.code: storage.read(each.file) for each in self.proposals}
+
     @cached_property
     def proposals(self) -> Sequence[Any]:
         """The proposals that stood."""
         return standing_at(self.base, self.at)
+
+    @property
+    def chair_ids(self) -> tuple[int, ...]:
+        """The Chair's own wordings, by row."""
+        return tuple(each.pk for each in self._chair)
+
+    @cached_property
+    def asked(self) -> dict[str, tuple[str, ...]]:
+        """Who asked for each wording, by ask: codes in alphabetical order, the Chair's own among them."""
+        found: dict[str, list[str]] = {}
+        for code in sorted(self.amendments):
+            for ask in dict.fromkeys(word.ask_of(each) for each in self.amendments[code]):
+                found.setdefault(ask, []).append(code)
+        return {ask: tuple(codes) for ask, codes in found.items()}
 
     @cached_property
     def _chair(self) -> Sequence[Any]:
         return chair_at(self.base, self.at)
 
     @cached_property
-    def _positions(self) -> Sequence[Position]:
+    def positions(self) -> Sequence[Position]:
+        """What delegations said of wordings."""
         return list(positions_at(self.base, self.at))
 
     @cached_property
@@ -83,7 +102,8 @@ class Standing:
         return {each.ask: each for each in Wording.objects.filter(base=self.base)}
 
     @cached_property
-    def _amendments(self) -> dict[str, tuple[word.Amendment, ...]]:
+    def amendments(self) -> dict[str, tuple[word.Amendment, ...]]:
+        """What was asked for by party, the Chair's own words among them."""
         found = {
             each.delegation.code: amendments_of(each.pk, each.file_id, self.base.sha256) for each in self.proposals
         }
@@ -92,11 +112,10 @@ class Standing:
 
     def _held(self) -> Held:
         taken, settled = self._agreed()
-        sources = {each.delegation.code: storage.read(each.file) for each in self.proposals}
         return Held(
             base=storage.read(self.base.file),
-            amendments=self._amendments,
-            sources=sources,
+            amendments=self.amendments,
+            sources=self.sources(),
             reasons=_reasons(self.proposals),
             taken=taken,
             settled=settled,
@@ -148,8 +167,8 @@ class Standing:
         known = dict.fromkeys(each.address for each in paragraphs_of(self.base))
         sponsors: dict[str, list[str]] = {}
         asked: dict[str, word.Amendment] = {}
-        for code in sorted(self._amendments):
-            for each in self._amendments[code]:
+        for code in sorted(self.amendments):
+            for each in self.amendments[code]:
                 ask = word.ask_of(each)
                 asked.setdefault(ask, each)
                 if code not in sponsors.setdefault(ask, []):
@@ -166,7 +185,7 @@ class Standing:
         return found
 
     def _said(self, ask: str) -> tuple[str, str, str, str]:
-        said = [each for each in self._positions if each.wording.ask == ask]
+        said = [each for each in self.positions if each.wording.ask == ask]
         columns = []
         for stance in STANCES:
             codes = sorted(_voice(each) for each in said if each.stance == stance)
@@ -217,7 +236,7 @@ class Standing:
                     "reason": each.reason,
                     "on_behalf_of": each.caucus.code if each.caucus else "",
                 }
-                for each in self._positions
+                for each in self.positions
             ],
             "states": [
                 {

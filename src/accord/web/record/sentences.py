@@ -53,6 +53,9 @@ SENTENCES: dict[str, str | Promise] = {
     "output.asked": _("The texts for the meeting were asked for"),
     "output.made": _("The texts for the meeting were made"),
     "output.failed": _("The texts for the meeting could not be made"),
+    "revision.begun": _("The next version of a text was begun"),
+    "revision.decided": _("It was decided what becomes of proposed words in the next version"),
+    "revision.published": _("The next version of a text was published, with the account of its changes"),
     "record.erased": _("The words of an entry were lawfully erased"),
 }
 

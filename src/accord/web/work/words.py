@@ -28,6 +28,7 @@ LETTERS: dict[str, str | Promise] = {
     "paragraph_reopened": _("News of paragraphs that are open again"),
     "step_waits": _("A question to a delegation on a paragraph"),
     "step_answered": _("A delegation’s answer on a paragraph"),
+    "revision_published": _("News of the next version of a text"),
     "appointment": _("News of who speaks for a delegation"),
     "backup": _("Word that the nightly backup failed"),
     "checkpoint": _("The day’s checkpoint"),

@@ -27,6 +27,7 @@ from accord.negotiation.queries.values.places import (
     StepView,
     WordingView,
 )
+from accord.negotiation.queries.values.revisions import Choice, DecidedView, RevisionPage, Way
 from accord.negotiation.queries.values.rounds import (
     HUES,
     PILCROW,
@@ -76,8 +77,10 @@ __all__ = [
     "CellView",
     "Change",
     "CheckView",
+    "Choice",
     "CompilationState",
     "CompilationView",
+    "DecidedView",
     "DelegationView",
     "DraftView",
     "EditView",
@@ -100,6 +103,7 @@ __all__ = [
     "PositionsView",
     "ProposalState",
     "ProposalView",
+    "RevisionPage",
     "RoundCompiled",
     "RoundFiles",
     "RoundText",
@@ -114,6 +118,7 @@ __all__ = [
     "State",
     "StateView",
     "StepView",
+    "Way",
     "WordingView",
     "WrittenEdit",
     "hue_of",

@@ -1,0 +1,70 @@
+"""The next version in the making as its makers see it: each wording with what is decided on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from accord.negotiation.queries.values.marks import State
+from accord.negotiation.queries.values.rounds import BaseView, DelegationView, RoundView
+
+Choice = Literal["take", "keep", "leave"]
+Way = Literal["decisions", "upload"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedView:
+    """One wording and what is decided on it ("" when nothing is).
+
+    `agreed` is what the ladder says: "take" where the wording is in agreed words, "leave" where other words of its
+    paragraph were agreed. `chair`: it is the Chair's own. `support` and `against` count delegations.
+    """
+
+    ask: str
+    place: str
+    anchor: str
+    cited: str
+    kind: str
+    removed: str
+    added: str
+    sponsors: tuple[DelegationView, ...]
+    chair: bool
+    support: tuple[str, ...]
+    against: tuple[str, ...]
+    state: State | None
+    agreed: Choice | None
+    choice: Choice | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPage:
+    """A revision with its wordings in the order of the text; `id` is None when none is begun.
+
+    `unexplained` counts differences of an uploaded file that are nobody's yet; `label` is the next version's.
+    """
+
+    round: RoundView
+    base: BaseView
+    id: int | None
+    way: Way
+    label: str
+    wordings: tuple[DecidedView, ...]
+    unexplained: int
+    published_at: datetime | None
+    published_as: str
+    day: date | None
+
+    @property
+    def undecided(self) -> int:
+        """How many wordings nothing is decided on."""
+        return sum(each.choice is None for each in self.wordings)
+
+    @property
+    def decided(self) -> int:
+        """How many wordings something is decided on."""
+        return len(self.wordings) - self.undecided
+
+    @property
+    def agreeable(self) -> int:
+        """How many wordings the ladder has decided and this revision has not."""
+        return sum(each.agreed is not None and each.choice is None for each in self.wordings)

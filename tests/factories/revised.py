@@ -1,0 +1,32 @@
+"""A next version for tests: begun, decided and published as the Chair, in the hour after the close."""
+
+from collections.abc import Mapping
+
+from accord.kernel import clocks
+from accord.negotiation import actions
+from accord.negotiation.models import Revision
+from accord.negotiation.queries.deciding import standing_wordings
+from accord.negotiation.queries.values import Choice
+from tests.factories.negotiation import Negotiation
+
+
+def begin(held: Negotiation, language: str = "en") -> Revision:
+    """Begin the next version, as the Chair."""
+    return actions.begin_revision(actor=held.world.chair, now=clocks.now(), base=held.base(language))
+
+
+def decide(held: Negotiation, revision: Revision, choices: Mapping[str, Choice], reason: str = "") -> None:
+    """Decide on wordings, as the Chair."""
+    actions.decide(actor=held.world.chair, now=clocks.now(), revision=revision, choices=choices, reason=reason)
+
+
+def decide_all(held: Negotiation, revision: Revision, choice: Choice) -> None:
+    """Decide the same on every wording."""
+    asks = standing_wordings(revision.base_id).values_list("ask", flat=True)
+    decide(held, revision, dict.fromkeys(asks, choice))
+
+
+def publish(held: Negotiation, revision: Revision, label: str = "") -> Revision:
+    """Publish it, as the Chair."""
+    now = clocks.now()
+    return actions.publish_revision(actor=held.world.chair, now=now, revision=revision, day=now.date(), label=label)
