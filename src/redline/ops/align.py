@@ -81,12 +81,12 @@ def _keys(nodes: Sequence[Node | Original], *, by_number: bool) -> list[str]:
 
 
 def _masked(nodes: Sequence[Node | Original], keys: list[str], others: list[str]) -> list[str]:
-    """Return the keys; where the other side has none like it, what fields show is replaced by the fields' names."""
+    """Return the keys; where the other has none like it, fields go by name, and breaks at the ends are none."""
     known, found = set(others), list[str]()
     for node, key in zip(nodes, keys, strict=True):
         if key not in known and isinstance(node, FlatParagraph | OriginalParagraph):
             shown = results(node.pieces)
-            found.append(normalise(masked(node.text, shown)) if shown else key)
+            found.append((normalise(masked(node.text, shown)) if shown else key).strip("\n"))
         else:
             found.append(key)
     return found

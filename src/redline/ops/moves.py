@@ -30,11 +30,17 @@ class Moves:
         for element in story.iter(*_RUNS, *_STARTS, *_ENDS):
             tag = str(element.tag)
             if tag in _STARTS:
-                opened[_STARTS[tag]][element.get(_ID, "")] = element.get(w("name"), "")
+                name = opened[_STARTS[tag]][element.get(_ID, "")] = element.get(w("name"), "")
+                self._begin_inside(element.getparent(), _STARTS[tag], name)
             elif tag in _ENDS:
                 opened[_ENDS[tag]].pop(element.get(_ID, ""), None)
             elif opened[tag]:
                 self._names[element] = list(opened[tag].values())[-1]
+
+    def _begin_inside(self, around: Element | None, run: str, name: str) -> None:
+        """Take what moved for a part of the range that begins in it: so LibreOffice writes it."""
+        if around is not None and around.tag == run:
+            self._names.setdefault(around, name)
 
     def of_pieces(self, pieces: Iterable[Piece]) -> str:
         """Return the move that all of these pieces belong to, "" when there is none or more than one."""

@@ -4,7 +4,7 @@ Everything is read from the bytes of the two files; nothing of how they were com
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +15,15 @@ from lxml.etree import _Element as Element
 from redline.opc import read_package
 from redline.ops.project import ownership
 from redline.ops.resolve_tree import resolve
+from redline.ops.results import masked, results
 from redline.oxml.names import m, mc, w, w14
 from redline.oxml.revisions import members, revisions
 from redline.text.normal import normalise
+from redline.text.reading import read_paragraph
 from redline.text.runs import letters
+from redline.text.signs import OBJECT
 from redline.text.stories import find_stories
-from redline.text.views import paragraph_texts
+from redline.text.views import paragraphs, words_of_paragraph
 
 _MATH_TEXT: Final = m("t")
 _TEXTS: Final = frozenset({w("t"), w("delText"), _MATH_TEXT})
@@ -30,6 +33,8 @@ _DELETING: Final = frozenset({w("del"), w("moveFrom"), w("cellDel"), w14("confli
 _REVISIONS: Final = (*_INSERTING, *_DELETING)
 _HOLDERS: Final = {w("tr"): w("trPr"), w("tc"): w("tcPr")}
 _FALLBACK: Final = mc("Fallback")
+_FIELDS: Final = (w("fldChar"), w("fldSimple"))
+_OBJECTS: Final = str.maketrans("", "", OBJECT)
 _P: Final = w("p")
 _MARKS: Final = f"{w('pPr')}/{w('rPr')}"
 _AUTHOR: Final = w("author")
@@ -37,7 +42,9 @@ _Change = tuple[bool, str]
 _Stretch = tuple[str, tuple[_Change, ...]]
 _Mine = Callable[[str], bool]
 # The lines of the body, and how often each other story (kind and lines) is there.
-_Texts = tuple[list[str], "Counter[tuple[str, tuple[str, ...]]]"]
+_Text = tuple[list[str], "Counter[tuple[str, tuple[str, ...]]]"]
+# The text as it shows, and with what fields show, where programs work it out anew, replaced by the fields' names.
+_Texts = tuple[_Text, _Text]
 _MARGINS: Final = frozenset({"header", "footer"})
 
 
@@ -94,9 +101,10 @@ class _File:
         for name in self._changed:
             roots[name] = roots[name] if last else deepcopy(roots[name])
             resolve(roots[name], lambda revision: "accept" if mine(revision.author) else "reject")
-        body, *others = find_stories(self.package, lambda name: roots.get(name, self.package.tree(name)))
-        texts = ((each.kind, tuple(_comparable(paragraph_texts(each.element)))) for each in others)
-        return _comparable(paragraph_texts(body.element)), Counter(each for each in texts if any(each[1]))
+        found = find_stories(self.package, lambda name: roots.get(name, self.package.tree(name)))
+        stories = [(each.kind, [_line(paragraph) for paragraph in paragraphs(each.element)]) for each in found]
+        shown, named = (_text([(kind, [line[way] for line in lines]) for kind, lines in stories]) for way in (0, 1))
+        return shown, named
 
 
 class _Proof:
@@ -105,7 +113,8 @@ class _Proof:
     def __init__(self, compiled: bytes, base: bytes) -> None:
         self._compiled = _File(compiled)
         self._base = _File(base).texts(lambda _: False, last=True)
-        self._unchanged = self._compiled.texts(lambda _: False) == self._base
+        rejected = self._compiled.texts(lambda _: False)
+        self._unchanged = any(one == other for one, other in zip(rejected, self._base, strict=True))
 
     def of(self, party: str, data: bytes, name: str) -> Inclusion:
         """Return the proof for one party, whose changes go by its code or by this name."""
@@ -120,7 +129,8 @@ class _Proof:
         lost_added, lost_removed = _lost(added, found_added), _lost(removed, found_removed)
         missing = [f"+{word}" for word in sorted(lost_added.elements())]
         missing += [f"-{word}" for word in sorted(lost_removed.elements())]
-        same = self._is_same(self._compiled.texts(mine), file.texts(lambda _: True, last=True))
+        texts = zip(self._compiled.texts(mine), file.texts(lambda _: True, last=True), self._base, strict=True)
+        same = any(_is_same(*each) for each in texts)
         return Inclusion(
             party=party,
             words_added=added.total(),
@@ -131,15 +141,16 @@ class _Proof:
             whole=self._unchanged and same and not missing,
         )
 
-    def _is_same(self, compiled: _Texts, file: _Texts) -> bool:
-        """Whether the compiled text, with one party's changes, is that party's.
 
-        Besides the body, every story that the file has otherwise than the base must be there; a note or text box that
-        it has no more must be gone. Headers that a word processor adds or drops by itself are no changes.
-        """
-        came = file[1] - self._base[1] - compiled[1]
-        left = (self._base[1] - file[1]) & (compiled[1] - file[1])
-        return compiled[0] == file[0] and not came and not any(kind not in _MARGINS for kind, _ in left)
+def _is_same(compiled: _Text, file: _Text, base: _Text) -> bool:
+    """Whether the compiled text, with one party's changes, is that party's.
+
+    Besides the body, every story that the file has otherwise than the base must be there; a note or text box that it
+    has no more must be gone. Headers that a word processor adds or drops by itself are no changes.
+    """
+    came = file[1] - base[1] - compiled[1]
+    left = (base[1] - file[1]) & (compiled[1] - file[1])
+    return compiled[0] == file[0] and not came and not any(kind not in _MARGINS for kind, _ in left)
 
 
 def _lost(words: Counter[str], found: Counter[str]) -> Counter[str]:
@@ -155,8 +166,20 @@ def _lost(words: Counter[str], found: Counter[str]) -> Counter[str]:
     return lost
 
 
-def _comparable(lines: Iterable[str]) -> list[str]:
-    return [normalise(each) for each in lines]
+def _text(stories: Sequence[tuple[str, list[str]]]) -> _Text:
+    others = ((kind, tuple(lines)) for kind, lines in stories[1:] if any(lines))
+    return stories[0][1], Counter(others)
+
+
+def _line(paragraph: Element) -> tuple[str, str]:
+    """Return a paragraph's words as they show, and with the names of fields for what programs work out anew."""
+    shown = normalise(words_of_paragraph(paragraph))
+    if next(paragraph.iter(*_FIELDS), None) is not None:
+        pieces = read_paragraph(paragraph).pieces
+        if found := results(pieces):
+            named = masked("".join(each.text for each in pieces), found)
+            return shown, normalise(named.translate(_OBJECTS))
+    return shown, shown
 
 
 def _words(stretches: Iterable[_Stretch], mine: _Mine) -> tuple[Counter[str], Counter[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from redline.ops.breaks import with_breaks_of
 from redline.ops.results import Result, alike, results
 from redline.ops.wordwise import stretches
 from redline.text.normal import normalise
@@ -15,10 +16,13 @@ _ORIGINAL = (State.KEPT, State.DELETED)
 def recut(base: str, pieces: list[Piece], known: Sequence[Piece] = ()) -> list[Piece]:
     """Return the pieces in terms of the base: what the original lacks deleted, what the base lacks inserted, untracked.
 
-    Differences a word processor makes on its own (see `normalise`, and `results` of the fields in `known`, the base's
-    own pieces) are taken as the base has them.
+    Differences a word processor makes on its own (see `normalise`, and `known`, the base's own pieces: `results` of
+    fields, page breaks at the ends) are taken as the base has them.
     """
-    original = "".join(piece.text for piece in pieces if piece.state in _ORIGINAL)
+    original = _original(pieces)
+    if original != base and any("\n" in text[:1] + text[-1:] for text in (base, original)):
+        pieces = with_breaks_of(known, pieces)
+        original = _original(pieces)
     if original == base:
         return pieces
     cursor = _Cursor(pieces)
@@ -34,6 +38,10 @@ def recut(base: str, pieces: list[Piece], known: Sequence[Piece] = ()) -> list[P
             found += untracked(cursor.take(length))
     found += cursor.rest()
     return found
+
+
+def _original(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces if piece.state in _ORIGINAL)
 
 
 def untracked(pieces: list[Piece]) -> list[Piece]:

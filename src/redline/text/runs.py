@@ -13,6 +13,7 @@ from redline.text.signs import FIELD, NO_BREAK_HYPHEN, OBJECT, SOFT_HYPHEN
 _T: Final = w("t")
 _WORDS: Final = frozenset({_T, w("delText")})
 _SYMBOL: Final = w("sym")
+_BREAK: Final = w("br")
 # What XML calls white space; a no-break space is a letter.
 _SPACES: Final = " \t\r\n"
 RUN_PROPERTIES: Final = w("rPr")
@@ -73,6 +74,11 @@ def child_text(child: Element) -> str:
     if tag in _WORDS:
         return letters(child)
     return _symbol(child) if tag == _SYMBOL else _ONE.get(tag, "")
+
+
+def is_page_break(child: Element) -> bool:
+    """Whether a child of a run begins a new page (ECMA-376 Part 1 §17.3.3.1)."""
+    return child.tag == _BREAK and child.get(w("type")) == "page"
 
 
 def _symbol(element: Element) -> str:

@@ -1,6 +1,7 @@
 """The paragraphs of a story without pending changes, as a reader sees them."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -8,7 +9,7 @@ from lxml.etree import _Element as Element
 from redline.oxml.names import local, m, mc, w
 from redline.oxml.paragraphs import WRAPPER_PROPERTIES, P, blocks
 from redline.oxml.tables import cells, rows
-from redline.text.runs import run_text
+from redline.text.runs import child_text, is_page_break, run_text
 from redline.text.signs import FIELD, OBJECT
 
 _RUN: Final = w("r")
@@ -46,6 +47,16 @@ def paragraphs(container: Element) -> Iterator[Element]:
 def paragraph_text(paragraph: Element) -> str:
     """Return the text of one paragraph."""
     return "".join(_pieces(paragraph)).translate(_SIGNS)
+
+
+def words_of_paragraph(paragraph: Element) -> str:
+    """Return the text of one paragraph without page breaks at its two ends, which programs write in other places."""
+    text = paragraph_text(paragraph)
+    if "\n" not in text[:1] + text[-1:]:
+        return text
+    signs = [child for run in paragraph.iter(_RUN) for child in run if child_text(child)]
+    ahead, behind = (len(list(takewhile(is_page_break, each))) for each in (signs, reversed(signs)))
+    return text[ahead : max(ahead, len(text) - behind)]
 
 
 def _pieces(parent: Element) -> Iterator[str]:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from tests.redline.generator import Delete, Insert, make_base, track
+from tests.redline.specimens import docx, inserted, paragraph, run
 
 import redline
 
@@ -59,3 +60,17 @@ def test_a_word_altered_or_taken_from_its_party_is_missed(old: str, new: str, mi
 @pytest.mark.clause("O2")
 def test_base_text_altered_behind_the_compilation_is_noticed() -> None:
     assert not any(each.whole for each in proof(tampered("together", "apart")))
+
+
+@pytest.mark.clause("O2")
+@pytest.mark.parametrize("where", ["body", "footer"])
+def test_what_fields_show_is_no_word_to_be_proved(where: str) -> None:
+    def made(words: tuple[str, ...], page: str) -> bytes:
+        line = paragraph(run("Page "), f'<w:fldSimple w:instr=" PAGE ">{run(page)}</w:fldSimple>')
+        return docx(paragraph(*words) + line) if where == "body" else docx(paragraph(*words), footer=line)
+
+    base, file = made(("States act.",), "1"), made(("States act", inserted(" now"), "."), "3")
+    compiled = redline.compile_files(base, {"AG": file}).docx
+    assert [each.whole for each in redline.prove(base, {"AG": file}, compiled)] == [True]
+    other = redline.compile_files(base, {}).docx
+    assert [each.whole for each in redline.prove(base, {"AG": file}, other)] == [False]
