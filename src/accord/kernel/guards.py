@@ -31,6 +31,38 @@ class Guard:
         return f"{self.table}_{self.event.lower()}"
 
 
+def kept(table: str, reason: str, *keys: str, altered: str = ALWAYS) -> list[Guard]:
+    """Return the guards of a table (full name) whose rows never go, and never change as `altered` says: not at all.
+
+    `keys` tell of a row `NEW` that would take the place of an `other`: `same`, `current`. `INSERT OR REPLACE` passes
+    by update and delete triggers, hence the guard before insert.
+    """
+    there = " OR ".join(("other.id = NEW.id", *keys))
+    found = f"EXISTS (SELECT 1 FROM {table} AS other WHERE {there})"  # nosec B608 # noqa: S608 -- our own words of SQL
+    events = {"INSERT": found, "UPDATE": altered, "DELETE": ALWAYS}
+    return [Guard(table, event, condition, reason) for event, condition in events.items()]
+
+
+def ending(*columns: str, ended: str = "ended_at") -> str:
+    """Return the condition that a row changes otherwise than by its end, once; `columns` are all others but the id."""
+    return f"OLD.{ended} IS NOT NULL OR {changed('id', *columns)}"
+
+
+def changed(*columns: str) -> str:
+    """Return the condition that one of these columns is not what it was."""
+    return " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in columns)
+
+
+def same(*columns: str) -> str:
+    """Return the condition that another row has the same values here."""
+    return "(" + " AND ".join(f"other.{column} = NEW.{column}" for column in columns) + ")"
+
+
+def current(*columns: str, ended: str = "ended_at") -> str:
+    """Return the condition that neither row has ended and both have the same values here."""
+    return f"(NEW.{ended} IS NULL AND other.{ended} IS NULL AND {same(*columns)})"
+
+
 def operation(*guards: Guard) -> RunPython:
     """Return the step of a migration that creates the guards; on PostgreSQL also against TRUNCATE."""
 

@@ -3,25 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from accord.kernel.guards import ALWAYS, Guard, operation
+from accord.kernel.guards import ending, kept, operation
 
 ENTERED = "an addressee is ended, never altered"
 SENT = "what goes with a letter is never altered"
-COLUMNS = ("id", "group_id", "party_id", "name", "office", "email", "language", "since")
-ALTERED = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in COLUMNS)
-
-
-def _there(table: str) -> str:
-    return f"EXISTS (SELECT 1 FROM {table} AS other WHERE other.id = NEW.id)"  # nosec B608 # noqa: S608 -- our own words of SQL
-
+COLUMNS = ("group_id", "party_id", "name", "office", "email", "language", "since")
 
 GUARDS = [
-    ("mailings_addressee", "INSERT", _there("mailings_addressee"), ENTERED),
-    ("mailings_addressee", "UPDATE", f"OLD.until IS NOT NULL OR {ALTERED}", ENTERED),
-    ("mailings_addressee", "DELETE", ALWAYS, ENTERED),
-    ("mailings_attachment", "INSERT", _there("mailings_attachment"), SENT),
-    ("mailings_attachment", "UPDATE", ALWAYS, SENT),
-    ("mailings_attachment", "DELETE", ALWAYS, SENT),
+    *kept("mailings_addressee", ENTERED, altered=ending(*COLUMNS, ended="until")),
+    *kept("mailings_attachment", SENT),
 ]
 
 
@@ -86,5 +76,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("letter", "filename"), name="mailings_attached_once")],
             },
         ),
-        operation(*(Guard(table, event, condition, why) for table, event, condition, why in GUARDS)),
+        operation(*GUARDS),
     ]

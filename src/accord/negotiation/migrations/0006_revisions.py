@@ -6,54 +6,30 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from accord.kernel.guards import ALWAYS, Guard, operation
+from accord.kernel.guards import changed, current, ending, kept, operation, same
 
 SAID = "what was decided or said of a revision is never altered"
-
-
-def _changed(*columns: str) -> str:
-    # IS NOT also compares with NULL.
-    return " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in columns)
-
-
-def _same(*columns: str) -> str:
-    return "(" + " AND ".join(f"other.{column} = NEW.{column}" for column in columns) + ")"
-
-
-def _current(*columns: str) -> str:
-    return f"(NEW.ended_at IS NULL AND other.ended_at IS NULL AND {_same(*columns)})"
-
-
-def _guards(table: str, altered: str, *keys: str) -> list[Guard]:
-    """Return the guards of a table: no row over another, no other change than those allowed, none taken out."""
-    name, matches = f"negotiation_{table}", " OR ".join(("other.id = NEW.id", *keys))
-    there = f"EXISTS (SELECT 1 FROM {name} AS other WHERE {matches})"  # nosec B608 # noqa: S608 -- our own words of SQL
-    events = {"INSERT": there, "UPDATE": altered, "DELETE": ALWAYS}
-    return [Guard(name, event, condition, SAID) for event, condition in events.items()]
-
-
-def _ends(*columns: str) -> str:
-    return f"OLD.ended_at IS NOT NULL OR {_changed('id', *columns)}"
-
-
 BEGUN = ("base_id", "number", "way", "begun_at", "begun_by")
 DECIDED = ("revision_id", "ask", "choice", "reason", "decided_at", "decided_by")
 ASSIGNED = ("difference_id", "wording_id", "chair", "note", "at", "by")
 UPHELD = ("wording_id", "delegation_id", "upheld", "at", "by")
 ASKED = ("revision_id", "place", "delegation_id", "lost", "back", "added", "merged", "asked_at")
-ANSWER = _changed("answer", "words", "answered_at", "answered_by")
-CHAIRED = "(NEW.chair AND other.chair AND " + _current("difference_id") + ")"
+ANSWER = changed("answer", "words", "answered_at", "answered_by")
+CHAIRED = "(NEW.chair AND other.chair AND " + current("difference_id") + ")"
 
 GUARDS = [
-    *_guards("revision", f"OLD.published_at IS NOT NULL OR {_ends(*BEGUN)}", _current("base_id")),
-    *_guards("decision", _ends(*DECIDED), _current("revision_id", "ask")),
-    *_guards("difference", ALWAYS, _same("revision_id", "ordinal")),
-    *_guards("assignment", _ends(*ASSIGNED), _current("difference_id", "wording_id"), CHAIRED),
-    *_guards("upholding", _ends(*UPHELD), _current("wording_id", "delegation_id")),
-    *_guards(
-        "question",
-        f"{_ends(*ASKED)} OR (OLD.answered_at IS NOT NULL AND ({ANSWER}))",
-        _current("revision_id", "place", "delegation_id"),
+    *kept(
+        "negotiation_revision", SAID, current("base_id"), altered=f"OLD.published_at IS NOT NULL OR {ending(*BEGUN)}"
+    ),
+    *kept("negotiation_decision", SAID, current("revision_id", "ask"), altered=ending(*DECIDED)),
+    *kept("negotiation_difference", SAID, same("revision_id", "ordinal")),
+    *kept("negotiation_assignment", SAID, current("difference_id", "wording_id"), CHAIRED, altered=ending(*ASSIGNED)),
+    *kept("negotiation_upholding", SAID, current("wording_id", "delegation_id"), altered=ending(*UPHELD)),
+    *kept(
+        "negotiation_question",
+        SAID,
+        current("revision_id", "place", "delegation_id"),
+        altered=f"{ending(*ASKED)} OR (OLD.answered_at IS NOT NULL AND ({ANSWER}))",
     ),
 ]
 

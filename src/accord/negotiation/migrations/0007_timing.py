@@ -3,42 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from accord.kernel.guards import ALWAYS, Guard, operation
+from accord.kernel.guards import changed, current, ending, kept, operation, same
 
 TOLD = "what held in a round is never altered"
 LODGED = "what was lodged for a delegation is never altered"
-
-
-def _changed(*columns: str) -> str:
-    # IS NOT also compares with NULL.
-    return " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in columns)
-
-
-def _there(table: str, *matches: str) -> str:
-    return f"EXISTS (SELECT 1 FROM negotiation_{table} AS other WHERE {' OR '.join(matches)})"  # nosec B608 # noqa: S608 -- our own words of SQL
-
-
-def _same(*columns: str) -> str:
-    return "(" + " AND ".join(f"other.{column} = NEW.{column}" for column in columns) + ")"
-
-
-def _current(*columns: str) -> str:
-    return f"(NEW.ended_at IS NULL AND other.ended_at IS NULL AND {_same(*columns)})"
-
-
-def _kept(table: str, reason: str, *keys: str) -> list[tuple[str, str, str, str]]:
-    """Return the guards of a table whose rows never change."""
-    there = _there(table, "other.id = NEW.id", *keys)
-    return [(table, "INSERT", there, reason), (table, "UPDATE", ALWAYS, reason), (table, "DELETE", ALWAYS, reason)]
-
-
-def _ends(table: str, columns: tuple[str, ...], *keys: str) -> list[tuple[str, str, str, str]]:
-    """Return the guards of a table whose rows change once: they end."""
-    there = _there(table, "other.id = NEW.id", *keys)
-    altered = f"OLD.ended_at IS NOT NULL OR {_changed('id', *columns)}"
-    return [(table, "INSERT", there, TOLD), (table, "UPDATE", altered, TOLD), (table, "DELETE", ALWAYS, TOLD)]
-
-
 WHEN_SET = ("set_at", "set_by")
 LODGING = (
     "id",
@@ -51,21 +19,22 @@ LODGING = (
     "lodged_at",
     "lodged_by",
 )
-ANSWERED = f"OLD.confirmed_at IS NOT NULL OR OLD.declined_at IS NOT NULL OR {_changed(*LODGING)}"
+ANSWERED = f"OLD.confirmed_at IS NOT NULL OR OLD.declined_at IS NOT NULL OR {changed(*LODGING)}"
 
 GUARDS = [
-    *_ends("roundrule", ("round_id", "late", "reminders", *WHEN_SET), _current("round_id")),
-    *_ends(
-        "internaldeadline",
-        ("round_id", "delegation_id", "at", "note", *WHEN_SET),
-        _current("round_id", "delegation_id"),
+    *kept(
+        "negotiation_roundrule", TOLD, current("round_id"), altered=ending("round_id", "late", "reminders", *WHEN_SET)
     ),
-    *_kept("movedclose", TOLD),
-    *_kept("reminder", TOLD, _same("round_id", "delegation_id", "kind", "due_at")),
-    *_kept("translation", TOLD, _same("proposal_id", "language", "file_id")),
-    ("lodging", "INSERT", _there("lodging", "other.id = NEW.id", _same("proposal_id")), LODGED),
-    ("lodging", "UPDATE", ANSWERED, LODGED),
-    ("lodging", "DELETE", ALWAYS, LODGED),
+    *kept(
+        "negotiation_internaldeadline",
+        TOLD,
+        current("round_id", "delegation_id"),
+        altered=ending("round_id", "delegation_id", "at", "note", *WHEN_SET),
+    ),
+    *kept("negotiation_movedclose", TOLD),
+    *kept("negotiation_reminder", TOLD, same("round_id", "delegation_id", "kind", "due_at")),
+    *kept("negotiation_translation", TOLD, same("proposal_id", "language", "file_id")),
+    *kept("negotiation_lodging", LODGED, same("proposal_id"), altered=ANSWERED),
 ]
 
 
@@ -286,5 +255,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        operation(*(Guard(f"negotiation_{table}", *rest) for table, *rest in GUARDS)),
+        operation(*GUARDS),
     ]

@@ -3,39 +3,29 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from accord.kernel.guards import ALWAYS, Guard, operation
+from accord.kernel.guards import current, ending, kept, operation, same
 
 SENT = "what went out officially is never altered"
 SAID = "what was said in a silence procedure is never altered"
-
-
-def _there(table: str, *keys: tuple[str, ...]) -> str:
-    same = [" AND ".join(f"other.{column} = NEW.{column}" for column in key) for key in (("id",), *keys)]
-    return f"EXISTS (SELECT 1 FROM negotiation_{table} AS other WHERE {' OR '.join(f'({each})' for each in same)})"  # nosec B608 # noqa: S608 -- our own words of SQL
-
-
-def _kept(table: str, reason: str, *keys: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
-    """Return the guards of a table whose rows never change."""
-    there = _there(table, *keys)
-    return [(table, "INSERT", there, reason), (table, "UPDATE", ALWAYS, reason), (table, "DELETE", ALWAYS, reason)]
-
-
-ASKED = ("id", "group_id", "version_id", "number", "texts", "text_sha256", "question")
-ASKED += ("opens_at", "expires_at", "zone", "opened_by")
-ALTERED = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in ASKED)
-RUNNING = (
-    "EXISTS (SELECT 1 FROM negotiation_silence AS other WHERE other.ended_at IS NULL AND NEW.ended_at IS NULL "
-    "AND other.version_id = NEW.version_id)"
+ASKED = (
+    "group_id",
+    "version_id",
+    "number",
+    "texts",
+    "text_sha256",
+    "question",
+    "opens_at",
+    "expires_at",
+    "zone",
+    "opened_by",
 )
 
 GUARDS = [
-    *_kept("dispatch", SENT),
-    *_kept("dispatchletter", SENT, ("dispatch_id", "addressee_id"), ("letter_id",)),
-    *_kept("silencenotice", SAID, ("silence_id", "delegation_id")),
-    *_kept("silenceanswer", SAID, ("silence_id", "delegation_id", "kind")),
-    ("silence", "INSERT", f"{_there('silence', ('group_id', 'number'))} OR {RUNNING}", SAID),
-    ("silence", "UPDATE", f"OLD.ended_at IS NOT NULL OR {ALTERED}", SAID),
-    ("silence", "DELETE", ALWAYS, SAID),
+    *kept("negotiation_dispatch", SENT),
+    *kept("negotiation_dispatchletter", SENT, same("dispatch_id", "addressee_id"), same("letter_id")),
+    *kept("negotiation_silencenotice", SAID, same("silence_id", "delegation_id")),
+    *kept("negotiation_silenceanswer", SAID, same("silence_id", "delegation_id", "kind")),
+    *kept("negotiation_silence", SAID, same("group_id", "number"), current("version_id"), altered=ending(*ASKED)),
 ]
 
 
@@ -236,5 +226,5 @@ class Migration(migrations.Migration):
             model_name="silencenotice",
             constraint=models.UniqueConstraint(fields=("silence", "delegation"), name="negotiation_silence_told_once"),
         ),
-        operation(*(Guard(f"negotiation_{table}", *rest) for table, *rest in GUARDS)),
+        operation(*GUARDS),
     ]
