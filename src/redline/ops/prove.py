@@ -46,6 +46,7 @@ _Text = tuple[list[str], "Counter[tuple[str, tuple[str, ...]]]"]
 # The text as it shows, and with what fields show, where programs work it out anew, replaced by the fields' names.
 _Texts = tuple[_Text, _Text]
 _MARGINS: Final = frozenset({"header", "footer"})
+_SIGNS: Final = ".,;:!?()[]{}'\"-/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,32 @@ def _is_same(compiled: _Text, file: _Text, base: _Text) -> bool:
 
 
 def _lost(words: Counter[str], found: Counter[str]) -> Counter[str]:
-    """Return the words that are not found, neither as such nor inside a longer one.
+    """Return the words that are not found: neither as such, nor inside a longer one, nor in one piece after the other.
 
-    Letters changed without tracking stand in the compiled text beside those of a tracked word, and lengthen it.
+    Letters changed without tracking stand in the compiled text beside those of a tracked word, and lengthen it. Where a
+    program does not preserve a space that it tracks, the words around it are one in its file.
     """
-    lost, longer = words - found, found - words
+    lost, left = words - found, found - words
     for word in list(lost.elements()):
-        around = next((each for each in longer if word in each), None)
-        if around is not None:
-            lost, longer = lost - Counter([word]), longer - Counter([around])
+        around = next((each for each in left if word in each), None)
+        pieces = [around] if around is not None else _pieces(word, left)
+        if pieces:
+            lost, left = lost - Counter([word]), left - Counter(pieces)
     return lost
+
+
+def _pieces(word: str, found: Counter[str]) -> list[str]:
+    """Return words that make up this one, none of them more often than it was found; none where there are none.
+
+    Signs may stand before the first and behind the last of them.
+    """
+    for each in found:
+        letters = each.strip(_SIGNS)
+        if letters and word == letters:
+            return [each]
+        if letters and word.startswith(letters) and (rest := _pieces(word[len(letters) :], found - Counter([each]))):
+            return [each, *rest]
+    return []
 
 
 def _text(stories: Sequence[tuple[str, list[str]]]) -> _Text:

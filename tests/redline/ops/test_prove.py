@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from tests.redline.generator import Delete, Insert, make_base, track
-from tests.redline.specimens import docx, inserted, paragraph, run
+from tests.redline.specimens import change, docx, inserted, paragraph, run
 
 import redline
 
@@ -74,3 +74,18 @@ def test_what_fields_show_is_no_word_to_be_proved(where: str) -> None:
     assert [each.whole for each in redline.prove(base, {"AG": file}, compiled)] == [True]
     other = redline.compile_files(base, {}).docx
     assert [each.whole for each in redline.prove(base, {"AG": file}, other)] == [False]
+
+
+@pytest.mark.clause("O2")
+def test_words_that_lost_the_space_between_them_are_found_one_by_one() -> None:
+    def gone(words: str) -> str:
+        return change("del", f"<w:r><w:delText>{words}</w:delText></w:r>")
+
+    base = docx(paragraph("We meet twice a year."))
+    file = docx(paragraph("We meet", gone(" "), gone("twice"), gone(" "), gone("a"), gone(" "), gone("year"), "."))
+    compiled = redline.compile_files(base, {"AG": file}).docx
+    assert [(each.missing, each.whole) for each in redline.prove(base, {"AG": file}, compiled)] == [((), True)]
+    other = redline.compile_files(base, {"AG": docx(paragraph("We meet twice", gone(" "), gone("a"), " year."))}).docx
+    assert [(each.missing, each.whole) for each in redline.prove(base, {"AG": file}, other)] == [
+        (("-twiceayear",), False)
+    ]
