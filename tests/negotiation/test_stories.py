@@ -268,10 +268,30 @@ def test_what_an_older_engine_must_have_read_may_not_be_missing(
     assert discrepancies(row) == ("extract",)
 
 
+@pytest.mark.clause("O2")
+def test_what_several_people_of_a_delegation_made_together_is_whole_though_it_was_once_read_as_one(
+    held: Negotiation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_two = deleted("is ", "Ana") + deleted("open", "Ben") + inserted("was ", "Ana") + inserted("closed", "Ben")
+    changed = file(last=paragraph("The list ", by_two, "."))
+    row = _as_sent_before(held, changed, monkeypatch, outside=[], as_one=True)
+    assert [len(each["edits"]) for each in row.amendments.values_list("value", flat=True)] == [2]
+    assert discrepancies(row) == ()
+
+
 def _as_sent_before(
-    held: Negotiation, data: bytes, monkeypatch: pytest.MonkeyPatch, *, outside: list[str], drop: str = ""
+    held: Negotiation,
+    data: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    outside: list[str],
+    drop: str = "",
+    as_one: bool = False,
 ) -> Proposal:
-    """Return a proposal as it was sent when only the body was read (or, to deceive, not even that: `drop`)."""
+    """Return a proposal as it was sent when only the body was read (or, to deceive, not even that: `drop`).
+
+    `as_one`: when what several people of a delegation did was read as one person's.
+    """
     reading = word.reading
 
     def older(base: bytes, proposal: bytes) -> word.Reading:
@@ -280,6 +300,8 @@ def _as_sent_before(
         told = tuple(each.numbered(number) for number, each in enumerate(left, 1))
         if drop:
             told = tuple(replace(each, added="x", edits=()) for each in found.amendments)
+        if as_one:
+            told = tuple(_by_one(each) for each in told)
         return replace(found, amendments=told, outside=tuple(outside))
 
     with monkeypatch.context() as before:
@@ -289,3 +311,12 @@ def _as_sent_before(
     assert record.entry_about(f"proposal:{row.pk}", "proposal.submitted") is not None
     assert Amendment.objects.filter(proposal=row).count() == 1
     return Proposal.objects.select_related("base__file", "file", "delegation").get(pk=row.pk)
+
+
+def _by_one(amendment: word.Amendment) -> word.Amendment:
+    """Return a replacement as it was read before each part of it kept its author."""
+    gone = [each for each in amendment.edits if each.kind == "delete"]
+    put = next(each for each in amendment.edits if each.kind == "insert")
+    words = word.Part("words", amendment.added)
+    whole = replace(gone[0], end=gone[-1].end, removed=amendment.removed)
+    return replace(amendment, edits=(whole, replace(put, content=(words,))))

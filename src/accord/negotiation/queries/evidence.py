@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from accord.kernel import storage
@@ -66,17 +68,29 @@ def _holds(read: Iterable[word.Amendment], stored: Iterable[word.Amendment], out
 
 
 def _acts(amendments: Iterable[word.Amendment]) -> Counter[tuple[Any, ...]]:
-    return Counter(
-        (
-            edit.kind,
-            edit.address,
-            edit.start,
-            edit.end,
-            edit.removed,
-            tuple((part.kind, part.text) for part in edit.content),
-        )
-        for each in amendments
-        for edit in each.edits
+    """Return what is asked for, whoever of a delegation wrote which part of it: older readings took it together."""
+    found: list[tuple[Any, ...]] = []
+    for edit in (edit for each in amendments for edit in each.edits):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and edit.kind == "delete"
+            and last[:2] == ("delete", edit.address)
+            and last[3] == edit.start
+        ):
+            found[-1] = (*last[:3], edit.end, last[4] + edit.removed, ())
+        else:
+            found.append((edit.kind, edit.address, edit.start, edit.end, edit.removed, _content(edit)))
+    return Counter(found)
+
+
+def _content(edit: word.Edit) -> tuple[tuple[str, str], ...]:
+    """Return what an edit puts in, words that follow on each other as one."""
+    stretches = ((kind, [part.text for part in parts]) for kind, parts in groupby(edit.content, attrgetter("kind")))
+    return tuple(
+        each
+        for kind, texts in stretches
+        for each in ([(kind, "".join(texts))] if kind == "words" else [(kind, text) for text in texts])
     )
 
 

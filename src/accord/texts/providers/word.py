@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 import redline
 from accord.kernel.action import Refused
 from accord.texts.providers import marker
-from redline import Amendment, BadFile, Inclusion, MergedParagraph, Note, Paragraph, Verification
+from redline import Amendment, BadFile, Edit, Inclusion, MergedParagraph, Note, Paragraph, Part, Verification
 from redline.changes.proposals import proposal_id
 from redline.render import html
 from redline.text.normal import normalise
 from redline.text.signs import OBJECT, readable
 
-__all__ = ["READS", "Amendment", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Verification"]
+__all__ = ["READS", "Amendment", "Edit", "Inclusion", "MergedParagraph", "Note", "Paragraph", "Part", "Verification"]
 
 # Raise it when the engine tells more of a file than before, or tells it otherwise: what was sent before is then held
 # against what could be told of it then.
-READS = 3
+READS = 4
 # What is put in has its own objects; those of the base stand outside.
 _OBJECTS = re.compile(r'<ins\b.*?</ins>|<span class="object"[^>]*>▢</span>', re.DOTALL)
 _SECTION = re.compile(r"s\d+\Z")
