@@ -31,6 +31,9 @@ FOCAL_POINT = {
     # The bases, the reader, where paragraphs stand, the order of discussion.
     "rounds/1/board/en/": 7,
     "rounds/1/board/en/sheet/": 7,
+    # The bases, the reader, the proposals, what the Chair did last, where paragraphs stand.
+    "rounds/1/screen/en/": 8,
+    "rounds/1/screen/en/state/": 8,
     # The bases, the reader, the proposals.
     "proposal/": 6,
     "rounds/": 6,
@@ -55,6 +58,7 @@ CHAIR = {
     "text/?section=all": 7,
     "rounds/1/text/en/p/p1/": 8,
     "rounds/1/board/en/": 7,
+    "rounds/1/screen/en/": 8,
     "rounds/": 5,
     "rounds/1/": 6,
     # The round by itself, for the act; the bases; the reader.

@@ -50,6 +50,7 @@ PAGES = {
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
+ELSEWHERE |= {"screen", "screen-state"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 
 

@@ -22,6 +22,7 @@ from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
+from accord.negotiation.queries.screen import screen
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
@@ -114,6 +115,7 @@ __all__ = [
     "round_text",
     "round_view",
     "rounds",
+    "screen",
     "succession",
     "verify_amendments",
     "words_if_taken",

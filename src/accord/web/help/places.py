@@ -36,6 +36,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "compilation": ("compile", "compiled"),
     "outputs": ("outputs",),
     "place": ("stand", "positions"),
+    "screen": ("screen", "board", "stand", "positions"),
     "board": ("board", "stand", "positions"),
     "board-sheet": ("board", "stand", "positions"),
     "documents": DOCUMENTS,

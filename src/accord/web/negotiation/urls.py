@@ -16,6 +16,7 @@ from accord.web.negotiation.views import (
     place,
     proposal,
     rounds,
+    screen,
     text,
 )
 from accord.web.negotiation.views.outdated import or_newer
@@ -37,10 +38,13 @@ BOARD = f"{ROUND}/board/<str:language>"
 COMPILED = f"{GROUP}/compilations/<int:compilation>"
 OUTPUTS = f"{ROUND}/outputs/<str:language>"
 OUTPUT = f"{GROUP}/outputs/<int:output>"
+SCREEN = f"{ROUND}/screen/<str:language>"
 
 urlpatterns = [
     page(f"{GROUP}/text/", text.text, door=delegations_level, name="text"),
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
+    page(f"{SCREEN}/", screen.screen, door=delegations_level, name="screen"),
+    page(f"{SCREEN}/state/", screen.screen_state, door=delegations_level, name="screen-state"),
     # Written in the browser
     page(f"{PLACE}/amend/", amend.amend, door=focal_point, name="amend", methods=("GET", "POST")),
     page(f"{PLACE}/amend/save/", amend.amend_save, door=focal_point, name="amend-save", methods=("POST",)),

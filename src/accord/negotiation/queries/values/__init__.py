@@ -59,6 +59,7 @@ from accord.negotiation.queries.values.rounds import (
     Sent,
     hue_of,
 )
+from accord.negotiation.queries.values.screens import ScreenView
 from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "RowView",
     "SaidView",
     "Saved",
+    "ScreenView",
     "SectionView",
     "Sees",
     "Sent",

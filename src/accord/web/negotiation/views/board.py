@@ -49,6 +49,7 @@ def board(
         "asked": _asked(found),
         "states": [(each, standing.STATES[each]) for each in BULK],
         "record_href": reverse("board-record", kwargs={"group": group, "number": number, "language": language}),
+        "screen_href": reverse("screen", kwargs={"group": group, "number": number, "language": language}),
         "agenda_href": reverse("agenda", kwargs={"group": group, "number": number, "language": language}),
         "meeting": (typed or {}).get("meeting") or found.round.meeting_number,
     }

@@ -72,6 +72,12 @@ class Writer:
         asked += self._stood(each)
         return SafeString(f'<div class="{names}" id="{escape(each.anchor)}"{by}>{number}{words}{asked}{said}</div>')
 
+    def words(self, card: CardView) -> SafeString:
+        """Return a wording's words, and in words what they cannot show."""
+        kind = escape(self._kinds.get(card.kind, ""))
+        told = [f"<small>{each}</small>" for each in (kind, self._told(card), *_new_notes(card)) if each]
+        return SafeString(" ".join([card.html, *told]).strip())
+
     def _stood(self, each: ParagraphView) -> str:
         """Return where the paragraph stands, as a word and a sign that lead to its own page."""
         if each.state is None or not self._places:
