@@ -84,6 +84,8 @@ end-office                       GET     sx xx xx xx ooo s
 end-office                       POST    xx xx xx xx ooo x
 addressees                       GET     sx xx xx xx ooo s
 addressees                       POST    xx xx xx xx ooo x
+dispatch                         GET     sx xx xx xx ooo s
+dispatch                         POST    xx xx xx xx ooo x
 
 # Who speaks for a delegation (O4, O9, O14a): AG's seat, then CL's, whose focal point is away
 delegations                      GET     sx xx oo ox ooo s

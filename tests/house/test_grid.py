@@ -131,6 +131,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **dict.fromkeys(("board", "board-sheet", "board-record", "agenda"), in_round),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
         **dict.fromkeys(("screen", "screen-state"), in_round),
+        "dispatch": {"version": plan.version.pk},
         "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},

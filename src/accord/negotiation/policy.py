@@ -7,6 +7,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.policy import Rule
 from accord.negotiation.models import (
     Compilation,
+    DispatchLetter,
     Draft,
     InternalDeadline,
     Lodging,
@@ -163,4 +164,7 @@ TRANSLATION_VISIBLE = Rule(
     "may see the proposal that it translates",
     Translation,
     lambda actor: Q(proposal__in=Proposal.objects.filter(_visible(actor)).values("pk")),
+)
+DISPATCH_VISIBLE = Rule(
+    "may see what went out officially", DispatchLetter, lambda actor: _at_level(actor, "dispatch__group")
 )

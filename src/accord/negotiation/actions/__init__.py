@@ -6,6 +6,7 @@ NotAllowed when the actor may not; Refused with a sentence when it cannot be don
 from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
 from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, write_chair_wording
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
+from accord.negotiation.actions.dispatching import dispatch_version
 from accord.negotiation.actions.drafting import drop_edit, save_edit, settle_rival
 from accord.negotiation.actions.ladder import Recorded, record_state
 from accord.negotiation.actions.outputs import prepare_outputs
@@ -26,6 +27,7 @@ __all__ = [
     "confirm_step",
     "decide",
     "discard_proposal",
+    "dispatch_version",
     "drop_draft",
     "drop_edit",
     "finish",

@@ -15,6 +15,7 @@ from accord.negotiation.queries.compiled import (
     proof_file,
     round_compiled,
 )
+from accord.negotiation.queries.dispatches import dispatches, dispatching, found_addressees
 from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
@@ -86,6 +87,8 @@ __all__ = [
     "current_round",
     "current_rounds",
     "delegations_named",
+    "dispatches",
+    "dispatching",
     "draft_file",
     "draft_of",
     "find_base",
@@ -98,6 +101,7 @@ __all__ = [
     "find_step",
     "find_version",
     "find_wording",
+    "found_addressees",
     "handout_file",
     "inclusion",
     "output",

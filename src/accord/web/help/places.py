@@ -45,6 +45,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "document-folder": PUBLISH,
     "document-version-new": PUBLISH,
     "document-language-new": PUBLISH,
+    "dispatch": ("dispatch",),
     "delegations": ("delegations", "write"),
     "seat": ("delegations",),
     "appoint": ("delegations",),

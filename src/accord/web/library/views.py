@@ -19,7 +19,7 @@ from accord.people.queries import Membership, membership
 from accord.people.queries import group as find_group
 from accord.web.downloads import handed_out
 from accord.web.frame import frame
-from accord.web.library import intake
+from accord.web.library import dispatched, intake
 from accord.web.library.forms import DocumentForm, FileForm, FolderForm, LanguageForm, VersionForm
 
 WILL_BE_HERE = {
@@ -41,7 +41,9 @@ def documents(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse
 def document(request: HttpRequest, actor: Actor, *, group: str, document: int) -> HttpResponse:
     """Show one document: its classification, its versions, and their languages."""
     member = membership(actor, group)
-    return _page(request, actor, member, "document", {"document": _in_group(actor, member, document)})
+    shown = _in_group(actor, member, document)
+    context = {"document": shown, "versions": dispatched.versions(actor, shown)}
+    return _page(request, actor, member, "document", context)
 
 
 def file(request: HttpRequest, actor: Actor, *, group: str, file: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from accord.web.negotiation.views import (
     board,
     chair,
     compilation,
+    dispatch,
     draft,
     files,
     outputs,
@@ -45,6 +46,14 @@ urlpatterns = [
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
     page(f"{SCREEN}/", screen.screen, door=delegations_level, name="screen"),
     page(f"{SCREEN}/state/", screen.screen_state, door=delegations_level, name="screen-state"),
+    # Official channels
+    page(
+        f"{GROUP}/versions/<int:version>/dispatch/",
+        dispatch.dispatch,
+        door=administers,
+        name="dispatch",
+        methods=("GET", "POST"),
+    ),
     # Written in the browser
     page(f"{PLACE}/amend/", amend.amend, door=focal_point, name="amend", methods=("GET", "POST")),
     page(f"{PLACE}/amend/save/", amend.amend_save, door=focal_point, name="amend-save", methods=("POST",)),

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "document.file_settled": _("A file’s pending changes were settled"),
     "document.file_discarded": _("A file was discarded"),
     "text.read": _("A text was read, paragraph by paragraph"),
+    "version.dispatched": _("A version of a document was sent to the official addressees"),
     "round.scheduled": _("A round was scheduled"),
     "round.close_moved": _("The close of a round was moved"),
     "paragraph.recorded": _("It was recorded where a paragraph stands"),

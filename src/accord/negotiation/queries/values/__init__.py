@@ -1,5 +1,13 @@
 """What the negotiation's pages are made of: frozen values, complete when handed out, so that no page asks again."""
 
+from accord.negotiation.queries.values.channels import (
+    AddresseeView,
+    Delivery,
+    DispatchedView,
+    DispatchPage,
+    OutgoingView,
+    SentView,
+)
 from accord.negotiation.queries.values.drafts import (
     AddedView,
     AmendView,
@@ -68,6 +76,7 @@ __all__ = [
     "PILCROW",
     "STATES",
     "AddedView",
+    "AddresseeView",
     "AmendView",
     "AwaitedView",
     "BaseView",
@@ -83,6 +92,9 @@ __all__ = [
     "CompilationView",
     "DecidedView",
     "DelegationView",
+    "Delivery",
+    "DispatchPage",
+    "DispatchedView",
     "DraftView",
     "EditView",
     "Fate",
@@ -92,6 +104,7 @@ __all__ = [
     "InclusionView",
     "OfferView",
     "Op",
+    "OutgoingView",
     "OutputState",
     "OutputView",
     "OutputsView",
@@ -116,6 +129,7 @@ __all__ = [
     "SectionView",
     "Sees",
     "Sent",
+    "SentView",
     "Stance",
     "State",
     "StateView",
