@@ -167,6 +167,7 @@ board                            GET     sx xx oo ox ooo s
 board-sheet                      GET     sx xx oo ox ooo s
 screen                           GET     sx xx oo ox ooo s
 screen-state                     GET     sx xx oo ox ooo s
+pack                             GET     sx xx oo ox ooo s
 position                         POST    xx xx oo ox xxx x
 confirm                          POST    xx xx ox xx xxx x
 record-state                     POST    xx xx xx xx ooo x

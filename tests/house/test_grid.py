@@ -130,7 +130,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
         **dict.fromkeys(("board", "board-sheet", "board-record", "agenda"), in_round),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
-        **dict.fromkeys(("screen", "screen-state"), in_round),
+        **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
         "dispatch": {"version": plan.version.pk},
         "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},

@@ -34,6 +34,8 @@ FOCAL_POINT = {
     # The bases, the reader, the proposals, what the Chair did last, where paragraphs stand.
     "rounds/1/screen/en/": 8,
     "rounds/1/screen/en/state/": 8,
+    # The bases, the reader, the texts prepared last.
+    "rounds/1/pack/en/": 6,
     # The bases, the reader, the proposals.
     "proposal/": 6,
     "rounds/": 6,

@@ -49,7 +49,7 @@ PAGES = {
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
-ELSEWHERE |= {"dispatch"}
+ELSEWHERE |= {"dispatch", "pack"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
 ELSEWHERE |= {"screen", "screen-state"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}

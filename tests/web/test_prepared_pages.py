@@ -23,6 +23,7 @@ PAGES = (
     "rounds/1/text/en/p/p1/",
     "rounds/1/board/en/",
     "rounds/1/screen/en/",
+    "rounds/1/pack/en/",
     "rounds/1/text/en/p/p2/amend/",
     "rounds/1/draft/",
     "rounds/1/outputs/en/",

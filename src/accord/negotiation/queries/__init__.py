@@ -20,6 +20,7 @@ from accord.negotiation.queries.drafts import amending, draft_file, draft_of, fi
 from accord.negotiation.queries.evidence import verify_amendments
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.outputs import output, output_file, outputs
+from accord.negotiation.queries.pack import pack
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
@@ -107,6 +108,7 @@ __all__ = [
     "output",
     "output_file",
     "outputs",
+    "pack",
     "place",
     "place_address",
     "proof_file",

@@ -14,6 +14,7 @@ from accord.web.negotiation.views import (
     draft,
     files,
     outputs,
+    pack,
     place,
     proposal,
     rounds,
@@ -46,6 +47,7 @@ urlpatterns = [
     page(f"{ROUND}/text/<str:language>/", text.text, door=delegations_level, name="round-text"),
     page(f"{SCREEN}/", screen.screen, door=delegations_level, name="screen"),
     page(f"{SCREEN}/state/", screen.screen_state, door=delegations_level, name="screen-state"),
+    page(f"{ROUND}/pack/<str:language>/", pack.pack, door=delegations_level, name="pack"),
     # Official channels
     page(
         f"{GROUP}/versions/<int:version>/dispatch/",

@@ -22,6 +22,7 @@ from accord.negotiation.queries.values.drafts import (
     preview,
 )
 from accord.negotiation.queries.values.marks import PositionsView, State, StateView
+from accord.negotiation.queries.values.packs import PackView
 from accord.negotiation.queries.values.places import (
     AGREED,
     STATES,
@@ -108,6 +109,7 @@ __all__ = [
     "OutputState",
     "OutputView",
     "OutputsView",
+    "PackView",
     "ParagraphPage",
     "ParagraphView",
     "Phase",

@@ -143,6 +143,7 @@ def _page(found: OutputsView, where: dict[str, Any]) -> dict[str, Any]:
         and round_.phase != "scheduled"
         and (bool(found.base.received) or bool(found.as_of)),
         "make_href": reverse("output-make", kwargs=where),
+        "pack_href": reverse("pack", kwargs=where),
         "here": _at(where, found.as_of.isoformat() if found.as_of else ""),
         "as_of": sentences.instant(found.as_of, round_.zone, round_.place) if found.as_of else "",
         "running": ngettext("%(n)s file is being prepared.", "%(n)s files are being prepared.", len(running))
