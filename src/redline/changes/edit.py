@@ -66,28 +66,39 @@ def content_key(content: Content) -> tuple[tuple[str, ...], ...]:
 
 
 def content_text(content: Content) -> str:
-    """Return the words put in; a paragraph's end reads as MARK, a table or row as the text of its cells."""
-    return "".join(MARK if part.kind == "mark" else part.text for part in content)
+    """Return the words put in; a paragraph's end reads as MARK, a table or row as the text of its cells.
+
+    Behind a table stands TABLE: what follows it is another paragraph.
+    """
+    ends = {"mark": MARK, "table": TABLE}
+    return "".join(part.text + ends.get(part.kind, "") for part in content)
 
 
 def units(content: Content) -> tuple[Content, ...]:
     """Return the content cut into what can be shared apart: whole paragraphs, tables, rows and cells.
 
-    "A¶B¶" is "A¶" and "B¶"; "¶A¶B", at the end of a container, "¶A" and "¶B". Words with a break inside stay whole.
+    "A¶B¶" is "A¶" and "B¶"; "¶A¶B", at the end of a container, "¶A" and "¶B", where a table goes with the mark before it.
+    Words with a break inside stay whole.
     """
     text = content_text(content)
-    if text.startswith(MARK) and not text.endswith((MARK, TABLE)):
+    if goes_behind(text):
         return _grouped(content, opens=True)
     if text.endswith((MARK, TABLE)) or all(part.kind in {"row", "cell"} for part in content):
         return _grouped(content, opens=False)
     return (content,)
 
 
+def goes_behind(text: str) -> bool:
+    """Whether what is put in ends the paragraph it stands in and begins another, whose end is the base's own."""
+    return text.startswith(MARK) and not text.endswith(MARK)
+
+
 def _grouped(content: Content, *, opens: bool) -> tuple[Content, ...]:
     groups: list[list[Part]] = [[]]
     for part in content:
         breaks = part.kind != "words"
-        if opens and breaks and groups[-1]:
+        begun = bool(groups[-1]) and not (part.kind == "table" and groups[-1][-1].kind == "mark")
+        if opens and breaks and begun:
             groups.append([])
         groups[-1].append(part)
         if breaks and not opens:

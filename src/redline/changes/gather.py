@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from redline.changes.edit import Content, Edit, content_key, content_text, units
+from redline.changes.edit import Content, Edit, content_key, content_text, goes_behind, units
 from redline.changes.merged import Parties
-from redline.text.signs import MARK
+from redline.text.signs import MARK, TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Insertion:
 
     @property
     def text(self) -> str:
-        """The words put in; a paragraph's end reads as MARK."""
+        """The words put in; a paragraph's end reads as MARK, a table's as TABLE."""
         return content_text(self.content)
 
 
@@ -117,9 +117,9 @@ def _rank(content: Content) -> int:
     text = content_text(content)
     if all(part.kind in {"row", "cell"} for part in content):
         return 0
-    if text.endswith(MARK) or (content and content[-1].kind == "table"):
-        return 0
-    return 2 if text.startswith(MARK) else 1
+    if goes_behind(text):
+        return 2
+    return 0 if text.endswith((MARK, TABLE)) else 1
 
 
 def _join(shared: list[_Unit], mine: list[_Unit]) -> None:

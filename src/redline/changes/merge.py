@@ -7,7 +7,7 @@ from redline.changes.amendment import Amendment
 from redline.changes.gather import Insertion, Place, Sponsors, gather
 from redline.changes.merged import Formatting, MergedParagraph, Segment
 from redline.text.document import Paragraph
-from redline.text.signs import MARK, TABLE
+from redline.text.signs import MARK, TABLE, readable
 
 
 def merge(
@@ -98,7 +98,7 @@ class _Merger:
         self, insertions: Iterable[Insertion], beside: Paragraph | None, *, in_row: bool = False
     ) -> Iterator[MergedParagraph]:
         for insertion in insertions:
-            for text in insertion.text.replace(MARK, "\n").rstrip("\n").split("\n"):
+            for text in readable(insertion.text).rstrip("\n").split("\n"):
                 yield self._new(text, insertion.sponsors, beside, in_row=in_row)
 
     def _new(self, text: str, sponsors: Sponsors, beside: Paragraph | None, *, in_row: bool = False) -> MergedParagraph:
@@ -131,7 +131,7 @@ class _Merger:
         yield self._base(paragraph, segments, place.mark_deleted())
         self._after, self._number = paragraph.address, 0
         for insertion, rest in behind:
-            for text in rest.split(MARK):
+            for text in rest.replace(TABLE, MARK).split(MARK):
                 yield self._new(text, insertion.sponsors, paragraph)
 
     def _base(
@@ -224,7 +224,7 @@ def _segments(text: str, place: Place, behind: list[tuple[Insertion, str]]) -> I
                 continue
             if cut == len(text) and MARK in words:
                 words, _, rest = words.partition(MARK)
-                behind.append((insertion, rest))
+                behind.append((insertion, rest.removesuffix(TABLE)))
             if words:
                 sponsors = insertion.sponsors
                 yield Segment(words, inserted_by=sponsors.parties, untracked=sponsors.untracked)

@@ -73,3 +73,47 @@ def test_words_with_a_break_in_them_stay_whole() -> None:
     compilation = redline.compile_files(base, files)
     for code, file in files.items():
         assert redline.text(redline.project(compilation.docx, code), "final") == redline.text(file, "final")
+
+
+def a_table(words: str) -> str:
+    """Return a table of one cell that was put in."""
+    row = f"<w:trPr>{change('ins', '')}</w:trPr>"
+    cell = f"<w:tc><w:tcPr/>{paragraph(inserted(words), properties=mark('ins'))}</w:tc>"
+    return f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{row}{cell}</w:tr></w:tbl>"
+
+
+def new(words: str) -> str:
+    return paragraph(inserted(words), properties=mark("ins"))
+
+
+def tables_between(*blocks: str) -> bytes:
+    return docx(paragraph("before") + "".join(blocks) + paragraph("after"))
+
+
+def tables_at_end(*blocks: str) -> bytes:
+    return docx(paragraph("before") + paragraph("after", properties=mark("ins")) + "".join(blocks) + paragraph())
+
+
+@pytest.mark.clause("O17")
+@pytest.mark.parametrize("put_in", [tables_between, tables_at_end])
+def test_a_table_is_shared_whatever_stands_before_it(put_in: Callable[..., bytes]) -> None:
+    files = {"AG": put_in(new("one"), a_table("cell")), "BR": put_in(a_table("cell")), "CL": put_in(new("one"))}
+    if put_in is tables_at_end:
+        del files["CL"]  # its paragraph would be the last one
+    sponsors = tuple(code for code in files if code != "BR")
+    assert told(files) == [("one", sponsors), ("cell", ("AG", "BR"))]
+
+
+def test_tables_put_in_stand_by_themselves_and_not_before_the_words_of_the_base() -> None:
+    file = tables_between(new("one"), a_table("first"), a_table("second"), new("two"))
+    assert told({"AG": file}) == [(each, ("AG",)) for each in ("one", "first", "second", "two")]
+    assert [(each.kind, each.added) for each in redline.extract(BASE, file).amendments] == [
+        ("insert_paragraph", "one\nfirst\nsecond\ntwo")
+    ]
+
+
+def test_a_paragraph_behind_a_table_at_the_end_is_one_of_its_own() -> None:
+    file = docx(
+        paragraph("before") + paragraph("after", properties=mark("ins")) + a_table("cell") + paragraph(inserted("last"))
+    )
+    assert told({"AG": file, "BR": file}) == [("cell", ("AG", "BR")), ("last", ("AG", "BR"))]
