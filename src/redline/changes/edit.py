@@ -77,8 +77,8 @@ def content_text(content: Content) -> str:
 def units(content: Content) -> tuple[Content, ...]:
     """Return the content cut into what can be shared apart: whole paragraphs, tables, rows and cells.
 
-    "A¶B¶" is "A¶" and "B¶"; "¶A¶B", at the end of a container, "¶A" and "¶B", where a table goes with the mark before it.
-    Words with a break inside stay whole.
+    "A¶B¶" is "A¶" and "B¶"; "¶A¶B", at the end of a container, "¶A" and "¶B", where a table goes with the mark
+    before it. Words with a break inside stay whole.
     """
     text = content_text(content)
     if goes_behind(text):
