@@ -5,9 +5,11 @@ To plan a permission takes PostgreSQL twice as long as to answer it. Its plan is
 once. What is not written once is asked as Django asks it.
 """
 
+import itertools
+import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
 KEPT: Final = 400
 """So many plans are kept for a connection: all our prepared queries in all their shapes, a few times over."""
@@ -48,15 +50,21 @@ class Planned(_Of):
 
     def cursor(self) -> Any:
         """Return a cursor as the connection makes it (it counts, and translates errors) that plans a query once."""
-        from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 -- needs its driver
-
         self._connection.ensure_connection()
         raw = self._connection.connection
         # Django turns this off for the sake of poolers that give each transaction another connection; LISTEN, which
         # wakes our worker, cannot live behind those either.
         raw.prepare_threshold, raw.prepared_max = 1, KEPT
-        made = cast("Any", ServerBindingCursor)(raw)
-        return self._connection._prepare_cursor(_Once(made))  # noqa: SLF001 -- what its own `cursor` ends with
+        return self._connection._prepare_cursor(_Once(_raw()(raw)))  # noqa: SLF001 -- what its own `cursor` ends with
+
+
+@lru_cache(1)
+def _raw() -> type[Any]:
+    """Return Django's cursor of PostgreSQL as it would be without signs of its own."""
+    from django.db.backends.postgresql.base import CursorMixin  # noqa: PLC0415 -- needs the driver
+    from psycopg import RawCursor  # noqa: PLC0415 -- the driver
+
+    return type("Raw", (CursorMixin, RawCursor), {})
 
 
 class _Once:
@@ -69,5 +77,12 @@ class _Once:
         return getattr(self._cursor, name)
 
     def execute(self, query: Any, params: Any = None) -> Any:
-        """Ask, and have the plan kept."""
-        return self._cursor.execute(query, params, prepare=True)
+        """Ask, and have the plan kept, under the text in PostgreSQL's own signs."""
+        return self._cursor.execute(_numbered(query), params, prepare=True)
+
+
+@lru_cache(KEPT)
+def _numbered(query: str) -> str:
+    """Write `$1`, `$2` … for `%s`."""
+    count = itertools.count(1)
+    return re.sub("%[s%]", lambda sign: "%" if sign[0] == "%%" else f"${next(count)}", query)
