@@ -29,12 +29,12 @@ def extract(options: argparse.Namespace) -> int:
                 "similarity": round(found.similarity, 4),
                 "stories_outside": list(found.stories_outside),
                 "amendments": [each.to_json() for each in found.amendments],
+                "beyond": [each.to_json() for each in found.beyond],
             }
         )
     else:
         printing.print_amendments(found.amendments)
-        for story in found.stories_outside:
-            print(f"also changed, not listed: {story}")
+        _print_outside(found)
     return DONE if found.amendments else FINDING
 
 
@@ -44,10 +44,18 @@ def verify(options: argparse.Namespace) -> int:
     found = files.tried(lambda: redline.verify(base, proposal), options.base, options.proposal)
     print(_FINDINGS[found.status])
     printing.print_amendments(found.untracked)
+    _print_outside(found.found)
     if found.formatting:
         print("Formatting that nobody tracked (no words):")
         printing.print_amendments(found.formatting)
     return DONE if found.status == "tracked" else FINDING
+
+
+def _print_outside(found: redline.Extraction) -> None:
+    """Print what is not told as amendments of the base, and the words of headers and footers it lacks."""
+    for story in found.stories_outside:
+        print(f"besides: {story}")
+    printing.print_amendments(found.beyond)
 
 
 def text(options: argparse.Namespace) -> int:

@@ -1,9 +1,11 @@
 """What a delegation's file asks for: its amendments in coordinates of the base."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from redline.changes.amendment import Amendment
@@ -21,11 +23,12 @@ from redline.ops.noted import with_notes
 from redline.ops.originals import originals
 from redline.ops.outside import outside
 from redline.ops.resources import Digests
-from redline.ops.stories import is_blank, matched
+from redline.ops.stories import MARGINS, is_blank, matched, words_of
+from redline.oxml.names import W
 from redline.oxml.revisions import count
 from redline.oxml.stories import stories
 from redline.text.document import Document, Told
-from redline.text.flat import paragraphs_of
+from redline.text.flat import flatten, paragraphs_of
 from redline.text.reading import Block, read_blocks
 from redline.text.stories import Story
 
@@ -54,6 +57,8 @@ class Extraction:
     `base_matches`: reject-all of the file is the base. `similarity` (0 to 1): the share of the base's characters that
     the file still holds before its tracked changes. `stories_outside`: what the file holds that cannot be told as
     amendments of this base (a header the base does not have, a file put into it whole), in words for a person.
+    `beyond` tells the words of headers and footers that the base does not have: their addresses go on counting behind
+    those of the base ("h2/p1" where it has one header), so that they are no places of it.
     """
 
     amendments: tuple[Amendment, ...]
@@ -61,6 +66,7 @@ class Extraction:
     similarity: float
     stories_outside: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
+    beyond: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,8 @@ def extract_from(
     fallback = next((each.address for each in paragraphs_of(base.body)), "")
     comments = comments_of(proposal, anchors, fallback)
     matches = all(each.tracked for each in found)
-    return Extraction(found, matches, _similarity(base, found), outside(proposal, strange), comments)
+    beyond = tuple(act.amendment(number) for number, act in enumerate(_beyond(base, strange, proposal, read), 1))
+    return Extraction(found, matches, _similarity(base, found), outside(proposal, strange), comments, beyond)
 
 
 def _acts(base: Document, told: Told, story: Story, proposal: Package, means: Means) -> list[Act]:
@@ -147,6 +154,20 @@ def _acts(base: Document, told: Told, story: Story, proposal: Package, means: Me
             means.formatting.sections(container, ours.element, story.element)
     acts = acts_in(container, aligned, story.element, Digests(proposal, story.part), means.anchors, ours.prefix)
     return with_whole_fields(acts, container)
+
+
+def _beyond(base: Document, strange: Iterable[Story], proposal: Package, read: Reader) -> Iterator[Act]:
+    """Yield the acts in headers and footers that the base lacks, but for those that say what one of the base says."""
+    counted = Counter(story.kind for story, _ in base.stories)
+    known = {words_of(story.element) for story, _ in base.stories}
+    for story in strange:
+        if story.kind not in MARGINS or words_of(story.element) in known:
+            continue
+        counted[story.kind] += 1
+        prefix = f"{MARGINS[story.kind]}{counted[story.kind]}/"
+        empty = flatten(etree.fromstring(f'<w:hdr xmlns:w="{W}"><w:p/></w:hdr>'), prefix)
+        aligned = align(empty, originals(read(story.element)))
+        yield from acts_in(empty, aligned, story.element, Digests(proposal, story.part), Anchors(), prefix)
 
 
 def _similarity(base: Document, found: tuple[Amendment, ...]) -> float:

@@ -15,7 +15,7 @@ from redline.text.reading import ParagraphBlock, TableBlock, read_blocks
 from redline.text.stories import Story, StoryKind, find_stories
 
 _WORDS: Final = (w("t"), w("delText"))
-_MARGINS: Final = ("header", "footer")
+MARGINS: Final[dict[StoryKind, str]] = {"header": "h", "footer": "f"}
 _KINDS: Final[tuple[StoryKind, ...]] = ("header", "footer", "footnote", "endnote", "box")
 
 
@@ -30,7 +30,7 @@ def matched(base: Document, proposal: Package) -> Iterator[tuple[Told | None, St
     for kind in _KINDS:
         ours = [each for each in base.stories if each[0].kind == kind]
         other = [each for each in theirs if each.kind == kind]
-        empty = kind in _MARGINS and any(is_blank(story) for story, _ in ours)
+        empty = kind in MARGINS and any(is_blank(story) for story, _ in ours)
         if len(ours) == len(other) and not empty:
             yield from zip(ours, other, strict=True)
         else:

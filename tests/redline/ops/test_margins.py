@@ -47,6 +47,27 @@ def test_the_values_say_it() -> None:
     ]
 
 
+def test_its_words_are_told_without_compiling() -> None:
+    told = [(each.address, each.added, each.tracked) for each in redline.extract(BASE, AG).beyond]
+    assert told == [("h1/p1", "Draft of May", True)]
+    found = redline.verify(BASE, BR).found
+    assert [(each.address, each.added, each.tracked) for each in found.beyond] == [("h1/p1", "Confidential", False)]
+    assert (found.amendments, found.stories_outside) == ((), ("a header the base does not have",))
+
+
+def test_its_address_goes_on_counting_behind_those_of_the_base() -> None:
+    references = "".join(
+        f'<w:headerReference w:type="{kind}" r:id="rId{n}"/>' for kind, n in (("first", 2), ("default", 1))
+    )
+    body = paragraph(run("States shall act."))
+    base = docx(
+        f'{body}<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>', header=paragraph("Old")
+    )
+    for words, told in (("New", [("h2/p1", "New")]), ("Old", [])):
+        file = two_headers(f"{body}<w:sectPr>{references}</w:sectPr>", paragraph("Old"), paragraph(inserted(words)))
+        assert [(each.address, each.added) for each in redline.extract(base, file).beyond] == told
+
+
 def test_a_base_without_a_section_gets_one() -> None:
     base = docx(paragraph(run("States shall act.")))
     made = redline.compile_files(base, {"AG": AG}).docx
