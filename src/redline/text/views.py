@@ -16,7 +16,6 @@ _RUN: Final = w("r")
 _MATH_TEXT: Final = m("t")
 _MATH: Final = frozenset({m("oMath"), m("oMathPara")})
 _ALTERNATES: Final = mc("AlternateContent")
-_SIGNS: Final = str.maketrans("", "", FIELD + OBJECT)
 # Wrappers of runs inside a paragraph.
 _INLINE: Final = frozenset(
     w(name)
@@ -46,7 +45,7 @@ def paragraphs(container: Element) -> Iterator[Element]:
 
 def paragraph_text(paragraph: Element) -> str:
     """Return the text of one paragraph."""
-    return "".join(_pieces(paragraph)).translate(_SIGNS)
+    return "".join(_pieces(paragraph)).replace(FIELD, "").replace(OBJECT, "")
 
 
 def words_of_paragraph(paragraph: Element) -> str:
