@@ -30,3 +30,10 @@ def publish(held: Negotiation, revision: Revision, label: str = "") -> Revision:
     """Publish it, as the Chair."""
     now = clocks.now()
     return actions.publish_revision(actor=held.world.chair, now=now, revision=revision, day=now.date(), label=label)
+
+
+def in_the_making(held: Negotiation) -> Revision:
+    """Have the next version be in the making though the round is open still: where doors are asked, not the clock."""
+    return Revision.objects.create(
+        base=held.base(), number=1, way="decisions", begun_at=clocks.now(), begun_by=held.world.chair.label
+    )

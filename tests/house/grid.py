@@ -225,6 +225,11 @@ output-make                      POST    xx xx oo ox ooo x
 output-state                     GET     sx xx oo ox ooo s
 output-file                      GET     sx xx oo ox ooo s
 
+# The next version in the making: who presides over the group or serves it, and nobody else before it is published
+revision                         GET     sx xx xx xx ooo s
+revision                         POST    xx xx xx xx ooo x
+revision-publish                 POST    xx xx xx xx ooo x
+
 # A sealed round, still open, in which BR has sent its proposal: until the close it is BR's alone
 check@sealed                     GET     sx xx xo xx xxx s
 visible@sealed                   POST    xx xx xo xx xxx x

@@ -33,6 +33,7 @@ from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
+from tests.factories.revised import in_the_making
 from tests.factories.standing import record
 from tests.house import grid, headers
 from tests.redline.edits import Insert
@@ -117,6 +118,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
     world = plan.world
     proposals, documents, people = proposals_of(plan), documents_of(world), people_of(world)
     compilation, output = plan.compile().pk, printed(plan)
+    in_the_making(plan)
     in_round = {"number": plan.round.number, "language": "en"}
     return {
         **people,
@@ -124,11 +126,9 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **{f"{name}{where}": {"proposal": pk} for name in OF_A_PROPOSAL for where, pk in proposals.items()},
         **{name: {"compilation": compilation} for name in OF_A_COMPILATION},
         **{name: {"output": output} for name in OF_AN_OUTPUT},
-        **dict.fromkeys(("round-text", "handout", "compile", "outputs", "output-make"), in_round),
         **{name: {**in_round, "anchor": "p2"} for name in ("amend", "amend-save")},
-        **{name: {"number": plan.round.number} for name in OF_A_DRAFT},
-        **{name: {"number": plan.round.number} for name in ("round", "move-close", "compilation")},
-        **dict.fromkeys(("board", "board-sheet", "board-record", "agenda"), in_round),
+        **{name: {"number": plan.round.number} for name in OF_A_ROUND},
+        **dict.fromkeys(OF_A_TEXT, in_round),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
         **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
         "dispatch": {"version": plan.version.pk},
@@ -170,7 +170,11 @@ def awaited(plan: Negotiation) -> int:
 
 OF_A_PLACE = ("place", "position", "record-state", "reopen", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
-OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
+OF_A_ROUND = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle", "round", "move-close", "compilation")
+OF_A_TEXT = (
+    *("round-text", "handout", "compile", "outputs", "output-make"),
+    *("board", "board-sheet", "board-record", "agenda", "revision", "revision-publish"),
+)
 OF_AN_OUTPUT = ("output-state", "output-file")
 OF_A_COMPILATION = ("compilation-state", "compilation-file", "proof-file")
 

@@ -13,6 +13,7 @@ from accord.negotiation import actions
 from accord.negotiation.queries.values import WrittenEdit
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
+from tests.factories.revised import in_the_making
 from tests.redline.generator import Insert, InsertParagraph
 
 MOST = 8
@@ -69,6 +70,8 @@ CHAIR = {
     "rounds/new/": 5,
     "rounds/1/compilation/": 8,
     "rounds/1/outputs/en/": 6,
+    # The bases, the reader, the revision, its wordings with what is decided on them, where paragraphs stand.
+    "rounds/1/revision/en/": 8,
     "record/": 7,
 }
 TABLES = {"AA focal point": FOCAL_POINT, "chair": CHAIR}
@@ -93,6 +96,7 @@ def played(delegations: int, proposals: int, compilations: int) -> tuple[Negotia
         edit = WrittenEdit(f"p{at + 1}", "words", f"Written at place {at}.")
         who = plan.world.focal_points["AA"]
         actions.save_edit(actor=who, now=clocks.now(), round=plan.round, language="en", edit=edit, seen=0)
+    in_the_making(plan)
     checking = plan.upload("AA", Insert((1,), 4, " National"), InsertParagraph((2,), "Not sent yet."))
     return plan, {"sent": sent[0].pk, "checking": checking.pk}
 

@@ -51,7 +51,7 @@ ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rou
 ELSEWHERE |= {"health", "health-live", "outputs"}
 ELSEWHERE |= {"dispatch", "pack"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
-ELSEWHERE |= {"screen", "screen-state"}
+ELSEWHERE |= {"screen", "screen-state", "revision"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from accord.kernel import clocks
 from accord.kernel.prepared import Prepared
 from accord.negotiation import actions
-from accord.negotiation.models import RoundBase
+from accord.negotiation.models import Revision, RoundBase
 from accord.negotiation.queries.values import WrittenEdit
 from tests.factories.people import account, make_actor, world
 from tests.web import played_round
@@ -27,6 +27,7 @@ PAGES = (
     "rounds/1/text/en/p/p2/amend/",
     "rounds/1/draft/",
     "rounds/1/outputs/en/",
+    "rounds/1/revision/en/",
     "documents/",
     "delegations/",
     "meetings/",
@@ -51,6 +52,8 @@ def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.Monk
     actions.record_state(**stood, places=["p1"], recorded=actions.Recorded("open"))
     actions.set_agenda(**stood, places=["p1"])
     actions.prepare_outputs(actor=there.chair, now=clocks.now(), base=stood["base"])
+    begun = {"begun_at": clocks.now(), "begun_by": "chair"}
+    Revision.objects.create(base=stood["base"], number=1, way="decisions", **begun)
     asked, compared = Prepared.__call__, dict[str, int]()
 
     def both(self: Prepared[..., Any], *values: Any) -> list[Any]:

@@ -24,6 +24,7 @@ from accord.negotiation.queries.pack import pack
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
+from accord.negotiation.queries.revisions import find_revision, revision_page
 from accord.negotiation.queries.screen import screen
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.text import check, round_text
@@ -98,6 +99,7 @@ __all__ = [
     "find_meeting",
     "find_own_proposal",
     "find_proposal",
+    "find_revision",
     "find_round",
     "find_step",
     "find_version",
@@ -116,6 +118,7 @@ __all__ = [
     "proposal_file",
     "proposals",
     "receipt_file",
+    "revision_page",
     "round_compiled",
     "round_files",
     "round_text",

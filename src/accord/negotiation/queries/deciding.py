@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accord.library.models import Version
+from accord.library.models import LanguageVersion, Version
 from accord.negotiation.models import (
     AddedLabel,
     Assignment,
@@ -83,15 +83,14 @@ def places_of(wording: Wording, labels: Mapping[tuple[str, str], int]) -> tuple[
     return tuple(f"{wording.place}~{each}" for each in ordinals if each) or (wording.place,)
 
 
-def template_of(group: int) -> str:
-    """Return how the body calls its next version, with {n} for the number."""
-    found = Customs.objects.filter(group=group).values_list("revision_label", flat=True).first() or LABEL
-    return found if "{n}" in found else LABEL
-
-
 def label_of(revision: Revision) -> str:
     """Return the label of the version that the revision becomes: "Rev.1"."""
-    return template_of(revision.base.round.group_id).replace("{n}", str(revision.number))
+    return label_from(_template(revision.base.round.group_id), revision.number)
+
+
+def label_from(template: str | None, number: int) -> str:
+    """Return a label by a body's template, with {n} for the number; by the usual one where it has none."""
+    return (template if template and "{n}" in template else LABEL).replace("{n}", str(number))
 
 
 def next_number(base: RoundBase) -> int:
@@ -99,10 +98,21 @@ def next_number(base: RoundBase) -> int:
     sibling = sibling_version(base)
     if sibling is not None:
         return sibling[0]
-    pattern = re.escape(template_of(base.round.group_id)).replace(re.escape("{n}"), r"(\d+)")
+    before, after = label_from(_template(base.round.group_id), 0).split("0", 1)
+    pattern = re.escape(before) + r"(\d+)" + re.escape(after)
     labels = Version.objects.filter(document=base.round.version.document_id).values_list("label", flat=True)
     taken = [int(found[1]) for label in labels if (found := re.fullmatch(pattern, label, re.IGNORECASE))]
     return max(taken, default=0) + 1
+
+
+def superseded(base: RoundBase) -> bool:
+    """Whether a later version of the document is published that did not come of this very round in another language."""
+    version = base.round.version
+    later = Version.objects.filter(document=version.document_id, ordinal__gt=version.ordinal)
+    later = later.exclude(label__startswith="Corr").exclude(label__startswith="Add")
+    of_round = Revision.objects.filter(base__round=base.round_id, version=OuterRef("pk"))
+    here = LanguageVersion.objects.filter(version=OuterRef("pk"), language=base.language)
+    return later.exclude(Exists(of_round) & ~Exists(here)).exists()
 
 
 def sibling_version(base: RoundBase) -> tuple[int, Version] | None:
@@ -112,3 +122,7 @@ def sibling_version(base: RoundBase) -> tuple[int, Version] | None:
     if row is None or row.version is None or row.version.languages.filter(language=base.language).exists():
         return None
     return row.number, row.version
+
+
+def _template(group: int) -> str | None:
+    return Customs.objects.filter(group=group).values_list("revision_label", flat=True).first()

@@ -35,6 +35,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "move-close": ("close",),
     "compilation": ("compile", "compiled"),
     "outputs": ("outputs",),
+    "revision": ("revision", "board"),
     "place": ("stand", "positions"),
     "screen": ("screen", "board", "stand", "positions"),
     "board": ("board", "stand", "positions"),

@@ -142,6 +142,20 @@ class OutputForm(forms.Form):
     )
 
 
+class PublishForm(forms.Form):
+    """The day that the next version bears, and its label where it is to be another than the body's own."""
+
+    day = forms.DateField(
+        label=_("Date of the version"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Give the date that the version bears."),
+            "invalid": _("Write the date as 2026-11-30."),
+        },
+    )
+    label = forms.CharField(label=_("Label"), max_length=24, required=False)
+
+
 class EditForm(forms.Form):
     """What is written at one place; which button was pressed says whether words, a new paragraph or a move."""
 

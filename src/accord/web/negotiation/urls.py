@@ -17,6 +17,7 @@ from accord.web.negotiation.views import (
     pack,
     place,
     proposal,
+    revision,
     rounds,
     screen,
     text,
@@ -41,6 +42,7 @@ COMPILED = f"{GROUP}/compilations/<int:compilation>"
 OUTPUTS = f"{ROUND}/outputs/<str:language>"
 OUTPUT = f"{GROUP}/outputs/<int:output>"
 SCREEN = f"{ROUND}/screen/<str:language>"
+REVISION = f"{ROUND}/revision/<str:language>"
 
 urlpatterns = [
     page(f"{GROUP}/text/", text.text, door=delegations_level, name="text"),
@@ -113,4 +115,7 @@ urlpatterns = [
     page(f"{OUTPUTS}/make/", outputs.make, door=delegations_level, name="output-make", methods=("POST",)),
     page(f"{OUTPUT}/state/", outputs.state, door=delegations_level, name="output-state"),
     page(f"{OUTPUT}/file/", outputs.file, door=delegations_level, name="output-file"),
+    # The next version
+    page(f"{REVISION}/", revision.revision, door=administers, name="revision", methods=("GET", "POST")),
+    page(f"{REVISION}/publish/", revision.publish, door=administers, name="revision-publish", methods=("POST",)),
 ]

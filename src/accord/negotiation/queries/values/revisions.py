@@ -40,7 +40,8 @@ class DecidedView:
 class RevisionPage:
     """A revision with its wordings in the order of the text; `id` is None when none is begun.
 
-    `unexplained` counts differences of an uploaded file that are nobody's yet; `label` is the next version's.
+    `superseded`: none is begun, and a later version of the document is published already. `unexplained` counts
+    differences of an uploaded file that are nobody's yet; `label` is the next version's.
     """
 
     round: RoundView
@@ -53,6 +54,7 @@ class RevisionPage:
     published_at: datetime | None
     published_as: str
     day: date | None
+    superseded: bool = False
 
     @property
     def undecided(self) -> int:

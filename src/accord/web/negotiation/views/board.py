@@ -125,6 +125,9 @@ def _context(found: BoardView, group: str, number: int, language: str, *, most: 
         "up_label": _("The text"),
         "sheet_href": reverse("board-sheet", kwargs=where),
         "board_href": reverse("board", kwargs=where),
+        "revision_href": reverse("revision", kwargs=where)
+        if found.may_record and found.round.phase == "closed"
+        else "",
         "text_name": _("%(symbol)s, %(language)s")
         % {"symbol": found.round.symbol, "language": language_name(language)},
         "others": [

@@ -78,6 +78,9 @@ def _part(round_: RoundView, base: BaseView, latest: Made | None) -> dict[str, A
         "make_label": _("Compile the text") if round_.phase == "closed" else _("Compile what is there"),
         "here": reverse("compilation", kwargs=where),
         "outputs_href": reverse("outputs", kwargs={**where, "language": base.language}) if base.received else "",
+        "revision_href": reverse("revision", kwargs={**where, "language": base.language})
+        if round_.may_administer and round_.phase == "closed"
+        else "",
         "running": made is not None and made.state in UNDER_WAY,
         "made": made is not None and made.state == "done",
         "failed": made is not None and made.state == "failed",
