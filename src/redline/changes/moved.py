@@ -3,20 +3,29 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
-from redline.changes.edit import Edit, units
+from redline.changes.edit import Content, Edit, content_text, units
 from redline.changes.gather import Place
 from redline.changes.merged import Parties
+from redline.text.normal import normalise
+from redline.text.signs import FIELD, MARK, OBJECT, TABLE
+
+_WRAPPERS: Final = ("hyperlink", "fldSimple")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where the words of a certain move stand in the base: from `first` to `last`, with its mark if it `takes_mark`."""
+    """Where the words of a certain move stand in the base: from `first` to `last`, with its mark if it `takes_mark`.
+
+    `words` are those that stand there where others arrive: they were edited on the way. They are "" for the same ones.
+    """
 
     number: int
     first: tuple[str, int]
     last: tuple[str, int]
     takes_mark: bool
+    words: str = ""
 
 
 def certain_moves(places: Mapping[str, Place]) -> dict[str, Span]:
@@ -55,9 +64,25 @@ def _span(number: int, move: str, halves: Mapping[str, list[Edit]], places: Mapp
     whole = all(_is_theirs(edit, move, parties, places[edit.address]) for edit in edits)
     if not (alike and whole and _is_one_stretch(sources, marks)):
         return None
+    left = "".join(MARK if edit.kind == "delete_mark" else edit.removed for edit in edits if edit is not arrivals[0])
+    edited = _bare(left) != _bare(content_text(arrivals[0].content))
+    if edited and not (len(sources) == 1 and _can_be_edited(sources[0].removed, arrivals[0].content)):
+        return None
     takes_mark = bool(marks) and marks[-1].address == sources[-1].address
     last = sources[-1]
-    return Span(number, (sources[0].address, sources[0].start), (last.address, last.end), takes_mark)
+    words = sources[0].removed if edited else ""
+    return Span(number, (sources[0].address, sources[0].start), (last.address, last.end), takes_mark, words)
+
+
+def _bare(text: str) -> str:
+    return normalise(text).replace(TABLE, MARK).strip(MARK)
+
+
+def _can_be_edited(removed: str, content: Content) -> bool:
+    """Whether what became of the words can be shown word by word where they arrive: one paragraph of plain runs."""
+    plain = [part for part in content if part.kind == "words"]
+    simple = len(plain) == 1 and len(content) <= 2 and not any(f"<w:{each}" in plain[0].xml for each in _WRAPPERS)
+    return simple and not any(sign in removed + plain[0].text for sign in (OBJECT, FIELD))
 
 
 def _outline(edits: Iterable[Edit]) -> list[tuple[str, str, int, int]]:

@@ -17,8 +17,11 @@ from redline.text.reading import Piece, RowBlock, State
 from redline.text.signs import MARK, TABLE
 
 
-def align(base: Container, original: OriginalContainer) -> OriginalContainer:
-    """Return the changes of `original`, node for node parallel to `base`."""
+def align(base: Container, original: OriginalContainer, *, to_the_letter: bool = False) -> OriginalContainer:
+    """Return the changes of `original`, node for node parallel to `base`.
+
+    `to_the_letter`: an empty paragraph that ends a section, which LibreOffice drops by itself, counts like any other.
+    """
     aligned, pending = OriginalContainer(), list[Piece]()
     _keep_last_mark(base, original)
     _forget_last_mark(base, original)
@@ -30,7 +33,8 @@ def align(base: Container, original: OriginalContainer) -> OriginalContainer:
         if one is None:
             pending += _added(other)
         elif isinstance(one, FlatParagraph):
-            aligned.nodes.append(_paragraph(one, other, pending))
+            may_go = not to_the_letter and not one.text and one.ends_section
+            aligned.nodes.append(_paragraph(one, other, pending, may_go=may_go))
             pending = []
         else:
             settle(aligned, pending)
@@ -135,9 +139,9 @@ def _mark_of(node: OriginalParagraph) -> Piece:
     return Piece(MARK, State.INSERTED, node.element, None, words[-1].author, words[-1].date)
 
 
-def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece]) -> OriginalParagraph:
+def _paragraph(base: FlatParagraph, other: Original | None, pending: list[Piece], *, may_go: bool) -> OriginalParagraph:
     if not isinstance(other, OriginalParagraph):
-        if not base.text and base.ends_section:  # LibreOffice ends the section with the paragraph before
+        if may_go:  # LibreOffice ends the section with the paragraph before
             return OriginalParagraph(pending, None)
         return OriginalParagraph([*pending, *_taken_out(base)], None, State.DELETED, tracked=False)
     pieces = with_formulas(base, recut(base.text, other.pieces, base.pieces))
@@ -207,7 +211,7 @@ def _end_with_a_mark(base: Container, aligned: OriginalContainer) -> None:
     for index, node in enumerate(aligned.nodes):
         if not (isinstance(node, OriginalParagraph) and node.mark is State.DELETED and not node.tracked):
             continue
-        if index + 1 < len(base) and isinstance(base[index + 1], FlatParagraph):
+        if index + 1 < len(base) and (isinstance(base[index + 1], FlatParagraph) or _may_go(aligned.nodes, index)):
             continue
         for before in reversed(aligned.nodes[:index]):
             if not isinstance(before, OriginalParagraph):
@@ -216,6 +220,23 @@ def _end_with_a_mark(base: Container, aligned: OriginalContainer) -> None:
                 before.mark, before.tracked = State.DELETED, False
                 break
         node.mark, node.tracked = State.KEPT, True
+
+
+def _may_go(nodes: Sequence[Original], index: int) -> bool:
+    """Whether a paragraph before a table goes with its mark: nothing is left of it, and it parts no two tables."""
+    if not _goes(nodes[index]):
+        return False
+    before = next((each for each in reversed(nodes[:index]) if not _goes(each)), None)
+    return _goes(nodes[index + 1]) or not isinstance(before, OriginalTable)
+
+
+def _goes(node: Original) -> bool:
+    """Whether nothing is left of a paragraph or table."""
+    if isinstance(node, OriginalParagraph):
+        return node.mark is State.DELETED and all(each.state is State.DELETED for each in node.pieces if each.text)
+    return not (node.lead or node.after) and all(
+        row.block.state is State.DELETED and not row.before for row in node.rows
+    )
 
 
 def recognised(base: Container, deleted: int) -> float:

@@ -65,7 +65,7 @@ def _acts(told: Told, story: Story, new: Package, looks: list[Edit]) -> list[Act
     """Return the acts in one story; what looks otherwise is added to `looks`."""
     container = originals(read_blocks(story.element))
     wanted = dict(_texts(container))
-    aligned = align(told[1], container)
+    aligned = align(told[1], container, to_the_letter=True)
     looks += _refined(told[1], aligned, wanted)
     return acts_in(told[1], aligned, story.element, Digests(new, story.part), Anchors(), told[0].prefix)
 

@@ -107,7 +107,7 @@ def _change_of(properties: Element | None, owners: Owners) -> tuple[Parties, Par
 
 
 def _pieces(parent: Element, owners: Owners, by: Parties = (), gone: Parties = ()) -> Iterator[Piece]:
-    for child in parent:
+    for child in list(parent):
         tag = child.tag
         if tag == _RUN:
             if run_text(child):
@@ -115,6 +115,9 @@ def _pieces(parent: Element, owners: Owners, by: Parties = (), gone: Parties = (
         elif tag in _CHANGES:
             parties = owners(child.get(_AUTHOR, ""))
             coming, going = (parties, gone) if tag in _COMING else (by, parties)
+            if coming and set(coming) <= set(going):  # put in and taken out again: in nobody's text
+                parent.remove(child)
+                continue
             yield from _pieces(child, owners, coming, going)
         elif tag in TRANSPARENT:
             yield from _pieces(child, owners, by, gone)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +17,7 @@ from redline.oxml.order import first_child, rpr_insert
 from redline.render.fragments import Import, mark_content, paragraph_with, parsed, properties, words
 from redline.render.inline import Chain, Item, Nest, common, cut, items_of
 from redline.render.marks import Marks
+from redline.render.moved import edited
 
 _PPR: Final = w("pPr")
 _DELETED: Final = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -137,7 +139,9 @@ class _Writer:
         for part in insertion.content:
             if part.kind == "words":
                 linked = any(wrapper.tag in _LINKS for wrapper in chain)
-                for element in words(part, sponsors, self._marks, self._bring, linked=linked):
+                span = self._marks.moves(sponsors)
+                make = partial(edited, span.words) if span is not None and span.words else partial(words, linked=linked)
+                for element in make(part, sponsors, self._marks, self._bring):
                     self._nest.add(chain, element)
             elif part.kind == "mark":
                 ppr = properties(part, base_properties)

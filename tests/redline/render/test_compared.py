@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 from tests.corpus import CORPUS
 from tests.redline.corpus_schema import schema_errors
 from tests.redline.laws.test_laws import Case, seeds
@@ -14,10 +16,12 @@ import redline
 from redline.opc import read_package
 from redline.ops.compare import differences
 from redline.ops.extract import read_base
+from redline.oxml.names import W, w
 from redline.render.bracket_reading import read_brackets
 from redline.render.brackets import bracketed
 from redline.render.compared import compare
 
+MOVE_TO, INS, DEL = w("moveTo"), w("ins"), w("del")
 suite = settings(max_examples=40, deadline=None, derandomize=True)
 
 
@@ -75,6 +79,71 @@ def test_a_paragraph_that_moved_is_one_move() -> None:
     assert b"<w:moveFrom " in body
     assert b"<w:moveTo " in body
     assert unsound(data) == []
+
+
+LINES = ("First of all these words stand here.", "Second come other words.", "Third stand still others.", "Last.")
+EDITED = "First of all those words really stand here."
+
+
+def test_a_paragraph_that_moved_and_was_edited_is_a_move_that_shows_the_edits_where_it_arrives() -> None:
+    old, new = file(*LINES), file(*LINES[1:3], EDITED, LINES[3])
+    assert changes(old, new) == [("move", "p1", LINES[0], EDITED)]
+    keeps_the_laws(old, new)
+    data = keeps_the_laws(old, new, "2026-11-22T09:00:00Z")
+    body = etree.fromstring(read_package(data).part("word/document.xml"))
+    told = [(each.tag, "".join(map(str, each.itertext()))) for each in body.iter(MOVE_TO, INS, DEL) if len(each)]
+    assert told == [
+        (MOVE_TO, "First of all "),
+        (MOVE_TO, "these"),
+        (DEL, "these"),
+        (INS, "those"),
+        (MOVE_TO, " words "),
+        (INS, "really "),
+        (MOVE_TO, "stand here."),
+    ]
+    printed = read_brackets(bracketed(data))
+    assert (printed.base(), printed.text("Drafter")) == (LINES, (*LINES[1:3], EDITED, LINES[3]))
+    assert unsound(data) == []
+    assert [each.whole for each in redline.prove(old, {"Drafter": data}, data)] == [True]
+
+
+def test_what_is_not_like_it_did_not_move() -> None:
+    old, new = file(*LINES), file(*LINES[1:3], "Nothing of what went is in this sentence at all.", LINES[3])
+    assert {each[0] for each in changes(old, new)} == {"delete_paragraph", "insert_paragraph"}
+    keeps_the_laws(old, new, "2026-11-22T09:00:00Z")
+
+
+def test_of_two_that_are_like_it_the_likest_is_the_one_that_moved() -> None:
+    other = "First of all those words."
+    found = changes(file(*LINES), file(LINES[1], other, LINES[2], EDITED, LINES[3]))
+    assert [each for each in found if each[0] == "move"] == [("move", "p1", LINES[0], EDITED)]
+
+
+def test_an_edited_paragraph_with_more_than_words_is_written_as_gone_and_come() -> None:
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    moved = paragraph("First of all those words ", sign, "really stand here.")
+    rest = [paragraph(each) for each in LINES[1:]]
+    old, new = file(*LINES), docx("".join((*rest[:2], moved, rest[2])))
+    data = keeps_the_laws(old, new, "2026-11-22T09:00:00Z")
+    assert b"<w:moveTo " not in read_package(data).part("word/document.xml")
+    assert unsound(data) == []
+
+
+@suite
+@given(seeds, st.integers(0, 40), st.integers(0, 40))
+def test_both_texts_are_kept_whatever_moves_and_is_edited(seed: int, here: int, there: int) -> None:
+    case = Case(seed, parties=1, untracked=0.3)
+    old, new = case.base.data, redline.accept(*case.files.values())
+    package = read_package(new)
+    body = package.edit(package.main).find(f"{{{W}}}body")
+    assert body is not None
+    blocks = [each for each in body if each.tag == f"{{{W}}}p" and not each.findall(f".//{{{W}}}sectPr")]
+    if len(blocks) > 1:
+        one, other = blocks[here % (len(blocks) - 1)], blocks[there % len(blocks)]
+        if one is not other:
+            other.addprevious(one)
+    data = keeps_the_laws(old, package.to_bytes(), "2026-11-22T09:00:00Z")
+    assert unsound(data) == unsound(package.to_bytes())
 
 
 def test_quotation_marks_and_hyphens_count() -> None:

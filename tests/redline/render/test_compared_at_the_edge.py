@@ -42,6 +42,30 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(old: str, new: str) 
     assert redline.text(visible, "final") == redline.text(other, "final")
 
 
+SECTION = "<w:sectPr/>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (paragraph(LINE) + paragraph(properties=SECTION) + paragraph("z"), paragraph(LINE) + paragraph("z")),
+        (paragraph(LINE) + paragraph("a", properties=SECTION) + paragraph("z"), paragraph(LINE) + paragraph("z")),
+        (
+            paragraph(LINE) + paragraph("a") + paragraph(properties=SECTION) + table("c") + paragraph("z"),
+            paragraph(LINE) + table("c") + paragraph("z"),
+        ),
+        (paragraph("Gone.") + table("c") + paragraph("z"), table("c") + paragraph("z")),
+        (table("b") + paragraph("Gone.") + table("c") + paragraph("z"), table("b") + paragraph("z")),
+        (paragraph(properties=SECTION) + paragraph("z"), paragraph("Nothing of it stayed.")),
+    ],
+)
+def test_no_empty_paragraph_is_left_of_what_goes(old: str, new: str) -> None:
+    base, other = docx(old), docx(new)
+    compared = redline.compare(base, other, author="x", date="2026-11-22T09:00:00Z")
+    assert redline.text(compared, "original") == redline.text(base, "final")
+    assert redline.text(compared, "final") == redline.text(other, "final")
+
+
 def test_the_language_of_words_is_no_formatting() -> None:
     plain, tagged = run("words"), run("words", properties='<w:lang w:val="fr-FR"/>')
     for old, new in ((plain, tagged), (tagged, plain)):
