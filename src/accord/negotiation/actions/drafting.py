@@ -16,7 +16,7 @@ from accord.kernel.actor import Actor
 from accord.negotiation.actions.timing import demand_open
 from accord.negotiation.models import Draft, DraftEdit, Proposal, Round, RoundBase
 from accord.negotiation.policy import DRAFT_OWN, ROUND_PROPOSABLE
-from accord.negotiation.queries.own_words import changes_of, former_of, present_at
+from accord.negotiation.queries.own_words import changes_of, former_of, present_at, reason_at
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.negotiation.queries.values import Saved, WrittenEdit
 from accord.people.models import Delegation
@@ -239,12 +239,13 @@ def _demand_possible(desk: _Desk, edit: WrittenEdit, now: datetime) -> None:
 
 
 def _as_it_was(desk: _Desk, edit: WrittenEdit) -> bool:
-    """Whether the edit changes nothing of what stands already, and says nothing."""
-    if edit.reason or edit.op in {"delete", "move"}:
+    """Whether the edit changes nothing of what stands already, and says nothing new."""
+    if edit.op in {"delete", "move"} or (edit.op == "add" and edit.reason):
         return False
     there = present_at(desk.base, desk.ground, edit.place)
     if edit.op == "words":
-        return edit.words == there.words and not there.fate
+        said = reason_at(desk.ground, edit.place)
+        return edit.words == there.words and not there.fate and edit.reason == said
     added = dict(enumerate(there.added, 1))
     return edit.words.strip() == added.get(edit.ordinal, "").strip()
 

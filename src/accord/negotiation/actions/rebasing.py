@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from accord.negotiation.models import Draft, DraftEdit, Proposal, Remark, RoundBase
-from accord.negotiation.queries.own_words import Present, present_at
+from accord.negotiation.models import Draft, DraftEdit, Proposal, RoundBase
+from accord.negotiation.queries.own_words import Present, present_at, reason_at
 
 
 def rebase(round_: int, delegation: int, ground: Proposal | None, now: datetime) -> None:
@@ -30,7 +30,7 @@ def _carry(edit: DraftEdit, base: RoundBase, former: Proposal | None, ground: Pr
         _carry_added(edit, before, now)
         return
     if _holds(now, edit):
-        if not edit.reason or _gives(ground, edit):
+        if edit.reason in reason_at(ground, edit.place):
             edit.delete()
     elif (before.words, before.fate) != (now.words, now.fate) and not now.fate:
         _ask(edit, now.words)
@@ -39,12 +39,6 @@ def _carry(edit: DraftEdit, base: RoundBase, former: Proposal | None, ground: Pr
 def _holds(now: Present, edit: DraftEdit) -> bool:
     """Whether the file asks for it already."""
     return now.fate == edit.op if edit.op in {"delete", "move"} else not now.fate and now.words == edit.words
-
-
-def _gives(ground: Proposal | None, edit: DraftEdit) -> bool:
-    """Whether the file gives this reason in its margin."""
-    said = Remark.objects.filter(proposal=ground, address=edit.place).values_list("words", flat=True)
-    return ground is not None and edit.reason in "\n".join(said)
 
 
 def _carry_added(edit: DraftEdit, before: Present, now: Present) -> None:

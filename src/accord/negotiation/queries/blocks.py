@@ -293,6 +293,8 @@ def _card(card: Piece, sheet: Sheet) -> CardView:
         other=_place(card, sheet) if "other" in card else None,
         notes=tuple(card.get("notes", ())),
         ask=card.get("ask", ""),
+        reasons=tuple((code, words) for code, words in card.get("reasons", ())),
+        bridges=tuple(card.get("bridges", ())),
     )
 
 

@@ -38,6 +38,24 @@ def cards_of(
     return {address: [cards[wording] for wording in sorted(cards)] for address, cards in found.items()}
 
 
+def give_reasons(cards: Mapping[str, Sequence[Card]], code: str, reasons: Iterable[tuple[str, str]]) -> None:
+    """Lay what a delegation says beside its amendments (address, words) to its first card at each address."""
+    for address, words in reasons:
+        own = (card for card in cards.get(address, ()) if code in card["codes"])
+        if card := next(own, None):
+            card.setdefault("reasons", []).append([code, words])
+
+
+def give_bridges(cards: Iterable[Sequence[Card]], bridges: Iterable[tuple[str, str]]) -> None:
+    """Say on a card (by its ask) between whose words it is offered as a bridge, while these stand beside it."""
+    offered = dict(bridges)
+    for beside in cards:
+        codes = {card["ask"]: card["codes"] for card in beside}
+        for card in beside:
+            if other := codes.get(offered.get(card["ask"], "")):
+                card["bridges"] = other
+
+
 def anchors(paragraphs: Sequence[Paragraph], amendments: Iterable[Amendment]) -> list[str]:
     """Return the base paragraphs beside which each amendment is spoken of, one after the other: of a move both."""
     places = Places(paragraphs)

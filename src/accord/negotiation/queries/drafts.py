@@ -14,7 +14,7 @@ from accord.negotiation.queries import numbers, timetable
 from accord.negotiation.queries.blocks import anchor
 from accord.negotiation.queries.cards import anchors
 from accord.negotiation.queries.compiled import DOCX
-from accord.negotiation.queries.own_words import former_of, written_file
+from accord.negotiation.queries.own_words import former_of, reason_at, written_file
 from accord.negotiation.queries.pieces import body_of, paragraphs_of
 from accord.negotiation.queries.readers import reader_as
 from accord.negotiation.queries.values import (
@@ -201,7 +201,7 @@ def _amended(
         kind=paragraph.kind,
         official=official,
         words=words,
-        reason=own.reason if own else "",
+        reason=own.reason if own else "" if elsewhere else reason_at(found.ground, address),
         turn=own.turn if own else 0,
         rival=own.rival if own else "",
         fate=fate,

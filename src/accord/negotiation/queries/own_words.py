@@ -3,14 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from accord.negotiation.models import Draft, DraftEdit, Proposal, RoundBase
+from accord.negotiation.models import Draft, DraftEdit, Proposal, Remark, RoundBase
 from accord.negotiation.queries.pieces import amendments_of
 from accord.negotiation.queries.values import WrittenEdit
 from accord.texts.providers import writing
 from accord.texts.providers.word import Amendment
 from accord.texts.providers.writing import Change, Present
 
-__all__ = ["Change", "Present", "changes_of", "former_of", "present_at", "reasons_of", "when_of", "written_file"]
+__all__ = [
+    "Change",
+    "Present",
+    "changes_of",
+    "former_of",
+    "present_at",
+    "reason_at",
+    "reasons_of",
+    "when_of",
+    "written_file",
+]
 
 
 def former_of(ground: Proposal | None) -> tuple[Amendment, ...]:
@@ -37,13 +47,19 @@ def when_of(draft: Draft, edits: Iterable[DraftEdit]) -> datetime:
     return max((each.saved_at for each in edits), default=draft.begun_at)
 
 
+def reason_at(ground: Proposal | None, place: str) -> str:
+    """Return what she gives as her reason at a place in what she has sent."""
+    said = Remark.objects.filter(proposal=ground, address=place).values_list("words", flat=True) if ground else ()
+    return "\n".join(said)
+
+
 def reasons_of(edits: Iterable[DraftEdit]) -> dict[str, str]:
-    """Return by address the reasons given in a draft."""
+    """Return by address the reasons given in a draft; "" where one was there and was taken out."""
     found: dict[str, list[str]] = {}
     for each in edits:
-        if each.reason:
+        if each.reason or each.op != "add":
             found.setdefault(each.place, []).append(each.reason)
-    return {place: "\n".join(words) for place, words in found.items()}
+    return {place: "\n".join(filter(None, words)) for place, words in found.items()}
 
 
 def written_file(draft: Draft, code: str) -> tuple[bytes, tuple[Amendment, ...]]:

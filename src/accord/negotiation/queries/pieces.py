@@ -15,15 +15,15 @@ from django.db.models import Case, F, JSONField, QuerySet, When
 from accord.kernel import storage
 from accord.kernel.prepared import prepared
 from accord.kernel.remembered import Remembered
-from accord.negotiation.models import AddedLabel, Amendment, Proposal, RenderedParagraph, RoundBase
-from accord.negotiation.queries.cards import MOVED_HERE, cards_of, hash_of
+from accord.negotiation.models import AddedLabel, Amendment, Bridge, Proposal, Remark, RenderedParagraph, RoundBase
+from accord.negotiation.queries.cards import MOVED_HERE, cards_of, give_bridges, give_reasons, hash_of
 from accord.negotiation.queries.stories import beyond, in_reading_order
 from accord.negotiation.queries.values import hue_of
 from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
-EDITION = "5"
+EDITION = "6"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
 # How many pieces a process remembers that it rendered itself: a few kilobytes each.
@@ -146,7 +146,13 @@ def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str], *, un
     amendments = {layer.code: amendments_of(layer.proposal, layer.file, base.sha256) for layer in layers}
     given = AddedLabel.objects.filter(base=base).values_list("after", "content", "ordinal")
     labels = {(after, content): ordinal for after, content, ordinal in given}
-    return rendered(paragraphs, amendments, layers, labels, addresses, untracked=untracked)
+    found = rendered(paragraphs, amendments, layers, labels, addresses, untracked=untracked)
+    cards = {address: piece["cards"] for address, piece in found.items()}
+    for layer in layers:
+        give_reasons(cards, layer.code, reasons_of(layer.proposal, layer.file))
+    bridges = Bridge.objects.filter(proposal__in=[layer.proposal for layer in layers])
+    give_bridges(cards.values(), bridges.values_list("wording__ask", "of__ask"))
+    return found
 
 
 def rendered(
@@ -218,6 +224,12 @@ def amendments_of(proposal: int, file: str, base: str) -> tuple[word.Amendment, 
     """Return the amendments of a proposal as the engine's values, kept in memory: they cannot change with the file."""
     values = Amendment.objects.filter(proposal=proposal).order_by("ordinal").values_list("value", flat=True)
     return tuple(word.amendment_of(value) for value in values)
+
+
+@lru_cache(maxsize=256)
+def reasons_of(proposal: int, file: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001  the hash is part of the key
+    """Return what a proposal gives beside its amendments, in its margin: address and words; kept in memory as they."""
+    return tuple(Remark.objects.filter(proposal=proposal).values_list("address", "words"))
 
 
 @dataclass(frozen=True, slots=True)

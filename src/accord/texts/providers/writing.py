@@ -93,15 +93,21 @@ def file_of(
 ) -> bytes:
     """Return the Word file in which these amendments are tracked under a delegation's code, marked with its base.
 
-    `reasons` stand in the margin of the paragraphs at their addresses. What the amendments point at is brought from
-    the file `source` ("" for none), and so are its other comments. The same values give the same bytes.
+    `reasons` stand in the margin of the paragraphs at their addresses, in the place of what the file `source` ("" for
+    none) gives there; "" takes that out, the same words leave it as it is. What the amendments point at is brought from
+    that file, and so are its other comments. The same values give the same bytes.
     """
     data = _bytes(base)
     former = _bytes(source) if source else None
     lengths = {each.address: len(each.text) for each in word.inside(data)}
     date = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    kept = [each for each in redline.extract(data, former).comments if each.address not in reasons] if former else []
-    new = [remark(address, lengths.get(address, 0), words, date=date) for address, words in reasons.items() if words]
+    had = redline.extract(data, former).comments if former else ()
+    given: dict[str, list[str]] = {}
+    for each in had:
+        given.setdefault(each.address, []).append(each.text.strip())
+    other = {address: words for address, words in reasons.items() if words != "\n".join(given.get(address, ()))}
+    kept = [each for each in had if each.address not in other]
+    new = [remark(address, lengths.get(address, 0), words, date=date) for address, words in other.items() if words]
     sources = {code: former} if former else {}
     made = redline.compile_amendments(data, {code: amendments}, sources=sources, comments={code: [*kept, *new]})
     return marker.mark(made, base)

@@ -183,7 +183,8 @@ class CardView:
     `what` is a change of formatting in the reader's words ("centred"), `of` what it is of ("words", "paragraph", "row"
     …), `quote` the words it is of. `other` is where words went that were moved, or where they came from (kind
     "moved_here"). `notes` are the words of notes put in. `ask` names the wording, whoever proposes it; `wording` is its
-    id and `positions` what delegations say of it, where anything is kept of it.
+    id and `positions` what delegations say of it, where anything is kept of it. `reasons` are given beside it, each
+    with the code of who gives it; `bridges` are the codes of those to whose words it is offered as a bridge.
     """
 
     sponsors: tuple[DelegationView, ...]
@@ -200,6 +201,8 @@ class CardView:
     ask: str = ""
     wording: int = 0
     positions: PositionsView | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
+    bridges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,14 @@ class Writer:
         quote = f'<p class="quote">{card.html}</p>' if card.html else ""
         return (
             f'<div class="card {card.sponsors[0].hue}" data-by="{by}"><header><span class="chips">{chips}</span>{when}'
-            f"</header>{quote}{notes}{self._said_of(card, page)}</div>"
+            f"</header>{quote}{notes}{self._why(card)}{self._said_of(card, page)}</div>"
         )
+
+    def _why(self, card: CardView) -> str:
+        """Return the reasons that are given for a wording; whose they are, where several propose it."""
+        several = len(card.sponsors) > 1
+        said = [(f"{code}:" if several else _("Reason:"), words) for code, words in card.reasons]
+        return "".join(f'<p class="reason"><b>{escape(by)}</b> {escape(words)}</p>' for by, words in said)
 
     def _said_of(self, card: CardView, page: str) -> str:
         """Return what delegations say of a wording, and the way to say something of it."""
@@ -157,6 +163,8 @@ class Writer:
         """Yield what the words alone do not tell: the kind of change, and that several propose the same."""
         if note := self._kinds.get(card.kind):
             yield note
+        if card.bridges:
+            yield _("Offered as a bridge to the words of %(codes)s.") % {"codes": ", ".join(card.bridges)}
         count = len(card.sponsors)
         if count > 1:
             same = ngettext("Proposed by %(n)s delegation.", "The same words, proposed by %(n)s delegations.", count)
