@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Model
 
 from accord.kernel import clocks, storage
+from accord.negotiation import actions
 from accord.negotiation.models import (
     Feed,
     InternalDeadline,
@@ -16,6 +17,9 @@ from accord.negotiation.models import (
     Translation,
 )
 from accord.people.models import Delegation, LinkToken, Person
+from tests.factories.library import pdf_file
+from tests.factories.negotiation import Negotiation
+from tests.redline.edits import Insert
 
 
 def one_of_timing(proposal: Proposal, other: Delegation) -> dict[str, Model]:
@@ -43,3 +47,23 @@ def one_feed(person: Person, seat: Delegation) -> Feed:
     life = {"issued_at": now, "expires_at": now + timedelta(days=1)}
     token = LinkToken.objects.create(sha256="f" * 64, purpose="calendar", person=person, **life)
     return Feed.objects.create(person=person, group=seat.group, token=token)
+
+
+def lodged(plan: Negotiation, code: str = "BR") -> Proposal:
+    """Have the Secretariat put in, for a delegation, what came on paper."""
+    return actions.lodge_proposal(
+        actor=plan.world.secretariat,
+        now=clocks.now(),
+        round=plan.round,
+        delegation=plan.world.delegations[code],
+        data=plan.file(Insert((2,), 4, "single "), author=code),
+        filename="typed.docx",
+        evidence=actions.Evidence("paper", clocks.now().date(), "", "scan.pdf", pdf_file()),
+    )
+
+
+def translated(proposal: int) -> Translation:
+    """Return a courtesy translation of a proposal."""
+    row, now = Proposal.objects.get(pk=proposal), clocks.now()
+    said = {"language": "es", "file": row.file, "filename": "AG_es.docx", "at": now, "by": "Secretariat"}
+    return Translation.objects.create(proposal=row, **said)

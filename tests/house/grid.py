@@ -76,6 +76,9 @@ passkey-remove                   POST    xx xx ox xx xxx x
 # The group, to whoever takes part in it
 overview                         GET     sx oo oo oo ooo s
 meetings                         GET     sx oo oo oo ooo s
+calendar                         GET     sx oo oo oo ooo s
+calendar                         POST    xx oo oo oo ooo x
+feed                             GET     ee ee ee ee eee o
 meeting-new                      GET     sx xx xx xx ooo s
 meeting-new                      POST    xx xx xx xx ooo x
 officers                         GET     sx xx xx xx ooo s
@@ -160,6 +163,23 @@ schedule-round                   GET     sx xx xx xx ooo s
 schedule-round                   POST    xx xx xx xx ooo x
 move-close                       GET     sx xx xx xx ooo s
 move-close                       POST    xx xx xx xx ooo x
+round-rule                       GET     sx xx xx xx ooo s
+round-rule                       POST    xx xx xx xx ooo x
+internal-deadline                GET     sx xx oo ox xxx s
+internal-deadline                POST    xx xx oo ox xxx x
+
+# A courtesy translation of AG's proposal
+translation                      GET     sx xx xx xx ooo s
+translation                      POST    xx xx xx xx ooo x
+translation-file                 GET     sx xx oo ox ooo s
+
+# What came on paper: lodged for BR by the Secretariat, confirmed or declined by BR alone
+lodge                            GET     sx xx xx xx ooo s
+lodge                            POST    xx xx xx xx ooo x
+lodging                          GET     sx xx xo xx xxx s
+lodging                          POST    xx xx xo xx xxx x
+lodged-file                      GET     sx xx xo xx ooo s
+evidence-file                    GET     sx xx xo xx ooo s
 
 # Where paragraphs stand: the level reads; who speaks for a delegation says where it stands; the Chair records
 place                            GET     sx xx oo ox ooo s

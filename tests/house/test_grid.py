@@ -29,12 +29,14 @@ from accord.web.demo import cast
 from accord.web.demo import urls as demo
 from accord.web.door import Page
 from tests.factories.demo import demo_on, undone
+from tests.factories.letters import refused_letter
 from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
 from tests.factories.revised import in_the_making
 from tests.factories.standing import record
+from tests.factories.timing import lodged, translated
 from tests.house import grid, headers
 from tests.redline.edits import Insert
 
@@ -45,7 +47,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # What an address names that belongs to one group alone.
 OF_A_GROUP = {
     *("document", "file", "version", "delegation", "appointment", "expert", "office"),
-    *("proposal", "compilation", "output", "entry"),
+    *("proposal", "compilation", "output", "entry", "translation"),
 }
 WRONG_SECRET = "nothing-opens-with-this"
 DEMO_PAGES = {str(pattern.name) for pattern in demo.PAGES}
@@ -57,7 +59,7 @@ class Scene:
 
     sessions: dict[tuple[str, str], str]
     values: dict[str, Values]
-    secret: str
+    secrets: Values
     browser: Client
 
 
@@ -72,7 +74,8 @@ def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
             cast.FRONT[0].username, cast.PASSWORD, person=make_person("Helena"), opened_at=LONG_AGO
         )
         issued = actions.issue_activation(actor=SYSTEM, now=clocks.now(), person=make_person("Newly"))
-        yield Scene(sessions, values, issued.secret, Client())
+        calendar = acts_of_round.make_feed(actor=plan.world.chair, now=clocks.now(), group=plan.world.group)
+        yield Scene(sessions, values, {"activate": issued.secret, "feed": calendar.secret}, Client())
 
 
 def seated(world: World) -> Iterator[tuple[str, str]]:
@@ -119,16 +122,16 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
     proposals, documents, people = proposals_of(plan), documents_of(world), people_of(world)
     compilation, output = plan.compile().pk, printed(plan)
     in_the_making(plan)
-    in_round = {"number": plan.round.number, "language": "en"}
+    in_round, for_br = {"number": plan.round.number, "language": "en"}, {"proposal": lodged(plan).pk}
     return {
-        **people,
-        **documents,
+        **(people | documents),
         **{f"{name}{where}": {"proposal": pk} for name in OF_A_PROPOSAL for where, pk in proposals.items()},
         **{name: {"compilation": compilation} for name in OF_A_COMPILATION},
         **{name: {"output": output} for name in OF_AN_OUTPUT},
         **{name: {**in_round, "anchor": "p2"} for name in ("amend", "amend-save")},
         **{name: {"number": plan.round.number} for name in OF_A_ROUND},
         **dict.fromkeys(OF_A_TEXT, in_round),
+        **dict.fromkeys(("lodging", "lodged-file", "evidence-file"), for_br),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
         **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
         "dispatch": {"version": plan.version.pk},
@@ -136,10 +139,12 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},
         "asset": {"stamp": assets.stamp_of("accord.css"), "name": "accord.css"},
-        "activate": {"secret": WRONG_SECRET},
+        **{name: {"secret": WRONG_SECRET} for name in ("activate", "feed")},
+        "translation": {**in_round, "proposal": proposals[""]},
+        "translation-file": {"translation": translated(proposals[""]).pk},
         "guide": {"guide": "chair"},
         "support-sent": {"case": "ABCD-2345"},
-        **{name: {"kind": "letter", "failed": refused().pk} for name in ("failed-again", "failed-aside")},
+        **{name: {"kind": "letter", "failed": refused_letter(None).pk} for name in ("failed-again", "failed-aside")},
         "passkey-remove": {"passkey": held_passkey(world.focal_points["AG"])},
         "demo-enter": {"username": cast.FRONT[0].username},
         "demo-letter": {"letter": Letter.objects.order_by("pk")[0].pk},
@@ -154,14 +159,6 @@ def printed(plan: Negotiation) -> int:
     return made[0].pk
 
 
-def refused() -> Letter:
-    """Have the mail server refuse a letter for good."""
-    letter = Letter.objects.order_by("-pk")[0]
-    letter.state = "failed"
-    letter.save()
-    return letter
-
-
 def awaited(plan: Negotiation) -> int:
     """Have the Chair record that the first paragraph waits for AG's word."""
     parties = (plan.world.delegations["AG"],)
@@ -170,7 +167,8 @@ def awaited(plan: Negotiation) -> int:
 
 OF_A_PLACE = ("place", "position", "record-state", "reopen", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
-OF_A_ROUND = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle", "round", "move-close", "compilation")
+OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
+OF_A_ROUND = ("round", "move-close", "compilation", "round-rule", "internal-deadline", "lodge", *OF_A_DRAFT)
 OF_A_TEXT = (
     *("round-text", "handout", "compile", "outputs", "output-make"),
     *("board", "board-sheet", "board-record", "agenda", "revision", "revision-publish"),
@@ -287,7 +285,7 @@ def ask(scene: Scene, row: str, method: str, actor: str) -> str:
     group = "sealed" if where == "sealed" else "plan"
     values = dict(scene.values.get(row, {}))
     if actor == "link holder" and "secret" in values:
-        values["secret"] = scene.secret
+        values["secret"] = scene.secrets[name]
     scene.browser.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: scene.sessions[group, actor]})
     address = address_of(name, group, values)
     with undone():

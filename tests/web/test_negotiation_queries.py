@@ -37,10 +37,10 @@ FOCAL_POINT = {
     "rounds/1/screen/en/state/": 8,
     # The bases, the reader, the texts prepared last.
     "rounds/1/pack/en/": 6,
-    # The bases, the reader, the proposals.
+    # The bases, the reader, the proposals; of one round also how its close was moved.
     "proposal/": 6,
     "rounds/": 6,
-    "rounds/1/": 6,
+    "rounds/1/": 7,
     # The bases, what stands of hers, what she has written. What she sent is remembered, as the base is.
     "rounds/1/text/en/p/p2/amend/": 6,
     "rounds/1/draft/": 6,
@@ -63,7 +63,7 @@ CHAIR = {
     "rounds/1/board/en/": 7,
     "rounds/1/screen/en/": 8,
     "rounds/": 5,
-    "rounds/1/": 6,
+    "rounds/1/": 7,
     # The round by itself, for the act; the bases; the reader.
     "rounds/1/close/": 6,
     # The meetings; the documents.

@@ -50,6 +50,7 @@ PAGES = {
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
 ELSEWHERE |= {"dispatch", "pack"}
+ELSEWHERE |= {"round-rule", "internal-deadline", "lodge", "lodging", "calendar", "translation"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
 ELSEWHERE |= {"screen", "screen-state", "revision"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
@@ -109,6 +110,10 @@ ONE = {
     "asset",
     "change-password",
     "compilation-file",
+    "evidence-file",
+    "feed",
+    "lodged-file",
+    "translation-file",
     "compilation-state",
     "confirm-password",
     "convene",

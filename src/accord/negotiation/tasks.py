@@ -2,7 +2,7 @@
 
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
-from accord.negotiation.actions import compiling, wordings
+from accord.negotiation.actions import compiling, reminding, wordings
 from accord.negotiation.actions import outputs as printing
 
 
@@ -42,3 +42,11 @@ def open_what_was_sealed() -> None:
     worker, now = actor.system("worker"), clocks.now()
     for base in wordings.unsettled(now):
         wordings.settle_closed(actor=worker, now=now, base=base)
+
+
+@every(60, "negotiation.reminders")
+def remind_delegations() -> None:
+    """Send each reminder that has fallen due, once: one act for each, so that a worker killed between loses none."""
+    worker, now = actor.system("worker"), clocks.now()
+    for each in reminding.all_due(now):
+        reminding.remind(actor=worker, now=now, due=each)

@@ -10,7 +10,7 @@ from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.kernel.policy import EVERYTHING, NOTHING, Rule
 from accord.kernel.prepared import prepared
-from accord.people.models import Account, Appointment, Delegation, Expert, Group, Office, Person
+from accord.people.models import Account, Appointment, Delegation, Expert, Group, LinkToken, Office, Person
 
 
 def in_force_at(instant: datetime) -> Q:
@@ -171,6 +171,7 @@ PERSON_REGISTERED = Rule("reads the register of persons", Person, _registered)
 PERSON_INVITED_BY = Rule("may have the person sent her link", Person, _invited)
 ACCOUNT_OWN = Rule("is the account's owner", Account, _own_account)
 PERSON_SELF = Rule("is that person", Person, _self)
+LINK_OWN = Rule("is the person whose link it is", LinkToken, _own_account)
 
 
 def serves_the_installation(actor: Actor, _given: Mapping[str, Any] | None = None) -> bool:

@@ -8,31 +8,42 @@ from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, 
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
 from accord.negotiation.actions.dispatching import dispatch_version
 from accord.negotiation.actions.drafting import drop_edit, save_edit, settle_rival
+from accord.negotiation.actions.feeding import end_feed, make_feed
 from accord.negotiation.actions.ladder import Recorded, record_state
+from accord.negotiation.actions.lodging import Evidence, decline_lodging, lodge_proposal
 from accord.negotiation.actions.outputs import prepare_outputs
 from accord.negotiation.actions.positions import Stance, take_position, withdraw_position
 from accord.negotiation.actions.publishing import publish_revision
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
+from accord.negotiation.actions.reminding import set_internal_deadline
 from accord.negotiation.actions.revising import begin_revision, decide, take_agreed
+from accord.negotiation.actions.rules import set_round_rule
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
+from accord.negotiation.actions.translating import add_translation
 from accord.negotiation.actions.writing import drop_draft, send_draft
 
 __all__ = [
+    "Evidence",
     "Recorded",
     "Stance",
+    "add_translation",
     "begin",
     "begin_revision",
     "compile_round",
     "confirm_step",
     "decide",
+    "decline_lodging",
     "discard_proposal",
     "dispatch_version",
     "drop_draft",
     "drop_edit",
+    "end_feed",
     "finish",
     "keep_rendered",
     "lift_chair_wording",
+    "lodge_proposal",
+    "make_feed",
     "make_visible",
     "prepare_outputs",
     "publish_revision",
@@ -44,6 +55,8 @@ __all__ = [
     "send_draft",
     "set_agenda",
     "set_close",
+    "set_internal_deadline",
+    "set_round_rule",
     "settle_rival",
     "submit_proposal",
     "take_agreed",

@@ -18,6 +18,7 @@ from accord.negotiation.models import Compilation, Proposal, RenderedParagraph, 
 from accord.negotiation.policy import BASE_COMPILABLE
 from accord.negotiation.queries.evidence import discrepancies, is_where_its_acts_left_it
 from accord.negotiation.queries.pieces import Layer, key_of, made_of, wordings_in
+from accord.negotiation.queries.timing import is_late
 from accord.texts.providers import word
 
 log = logging.getLogger(__name__)
@@ -34,14 +35,15 @@ class Made:
     failure: str = ""
 
 
-def compile_round(*, actor: Actor, now: datetime, base: RoundBase) -> Compilation:
+def compile_round(*, actor: Actor, now: datetime, base: RoundBase, late: bool = False) -> Compilation:
     """Ask for the compilation of the proposals that stand on one language version; the worker makes it.
 
-    Before the close it is preliminary and marked so. Asked for again while one is being made, or when nothing has
-    changed since the last one, it is the same compilation. Raises NotAllowed, and Refused: `not_open_yet`, `sealed`,
-    `nothing_proposed`.
+    Before the close it is preliminary and marked so. What came late is left out, unless it is asked for (`late`): then
+    name and proof of the file say so. Asked for again while one is being made, or when nothing has changed since the
+    last one of its kind, it is the same compilation. Raises NotAllowed, and Refused: `not_open_yet`, `sealed`,
+    `nothing_proposed`, `only_late`, `nothing_late`.
     """
-    return _compile(actor=actor, now=now, base=base)[0]
+    return _compile(actor=actor, now=now, base=base, late=late)[0]
 
 
 def _asked_fact(result: tuple[Compilation, bool], **_given: Any) -> Fact | None:
@@ -53,21 +55,20 @@ def _asked_fact(result: tuple[Compilation, bool], **_given: Any) -> Fact | None:
         "language": row.base.language,
         "preliminary": row.preliminary,
         "proposals": {each.delegation.code: each.pk for each in row.proposals.select_related("delegation")},
+        "late": late_codes(row),
     }
     return Fact("compilation.asked", f"group:{row.base.round.group_id}", f"compilation:{row.pk}", data)
 
 
 @action(allow=BASE_COMPILABLE, on="base", record=_asked_fact)
-def _compile(*, actor: Actor, now: datetime, base: RoundBase) -> tuple[Compilation, bool]:
+def _compile(*, actor: Actor, now: datetime, base: RoundBase, late: bool) -> tuple[Compilation, bool]:
     base = RoundBase.objects.select_related("round__version__document").get(pk=base.pk)
     round_, closed = base.round, base.round.closes_at <= now
     if now < round_.opens_at:
         raise Refused(_("This round is not open yet: there is nothing to compile."), code="not_open_yet")
     if round_.sees == Round.Sees.AFTER_CLOSE and not closed:
         raise Refused(_("The proposals are sealed until the round closes; compile them then."), code="sealed")
-    standing = list(Proposal.objects.filter(base=base, state=Proposal.State.STANDING).order_by("pk"))
-    if not standing:
-        raise Refused(_("Nothing is proposed on this language version."), code="nothing_proposed")
+    standing = _wanted(base, late=late)
     earlier = Compilation.objects.filter(base=base).order_by("-pk")
     if running := earlier.filter(state__in=[State.QUEUED, State.RUNNING]).first():
         return running, False
@@ -79,11 +80,24 @@ def _compile(*, actor: Actor, now: datetime, base: RoundBase) -> tuple[Compilati
         preliminary=not closed,
         requested_at=now,
         requested_by=actor.label,
-        filename=_filename(base, preliminary=not closed),
+        filename=_filename(base, preliminary=not closed, late=late),
     )
     row.proposals.set(standing)
     queue.enqueue("negotiation.compile", compilation=row.pk)
     return row, True
+
+
+def _wanted(base: RoundBase, *, late: bool) -> list[Proposal]:
+    rows = Proposal.objects.filter(base=base, state=Proposal.State.STANDING).order_by("pk")
+    standing = list(rows.select_related("round"))
+    if not standing:
+        raise Refused(_("Nothing is proposed on this language version."), code="nothing_proposed")
+    in_time = [each for each in standing if not is_late(each)]
+    if late and len(in_time) == len(standing):
+        raise Refused(_("No late proposal stands on this language version."), code="nothing_late")
+    if not late and not in_time:
+        raise Refused(_("Only late proposals stand here. Ask for them to be compiled too."), code="only_late")
+    return standing if late else in_time
 
 
 @action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
@@ -122,6 +136,12 @@ def make(*, row: Compilation) -> Made:
         # Whatever went wrong, the Chair is told that there is no result, and the operator why.
         log.exception("Compilation %s failed.", row.pk)
         return Made(failure="broken")
+
+
+def late_codes(row: Compilation) -> list[JSON]:
+    """Return the codes of the delegations whose late proposals are compiled."""
+    rows = row.proposals.select_related("round", "delegation").order_by("delegation__party")
+    return [each.delegation.code for each in rows if is_late(each)]
 
 
 def _made_fact(result: Compilation, **_given: Any) -> Fact | None:
@@ -184,9 +204,10 @@ def render(*, base: int) -> tuple[dict[str, str], dict[str, Any]]:
     return keys, made_of(row, layers, missing) if missing else {}
 
 
-def _filename(base: RoundBase, *, preliminary: bool) -> str:
+def _filename(base: RoundBase, *, preliminary: bool, late: bool) -> str:
     symbol = re.sub(r"[^A-Za-z0-9.]+", "-", base.round.version.symbol).strip("-.") or "document"
-    return f"{symbol[:120]}_{'preliminary_' if preliminary else ''}compilation_{base.language}.docx"
+    what = f"{'preliminary_' if preliminary else ''}compilation{'_with_late_proposals' if late else ''}"
+    return f"{symbol[:120]}_{what}_{base.language}.docx"
 
 
 def _proof_json(row: Compilation) -> bytes:
@@ -203,6 +224,7 @@ def _proof_json(row: Compilation) -> bytes:
         "compilation_sha256": row.file_id,
         "preliminary": row.preliminary,
         "proposals": proposals,
+        "late_proposals": late_codes(row),
         "proof": row.proof,
     }
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -49,8 +49,9 @@ def receive_proposal(
     """Check an uploaded Word file; what comes of it is in state "checking" and seen by her delegation only (O9, O14).
 
     The same bytes again give the same proposal; other bytes take the place of what she was checking. The product gives
-    the name (O23). Raises NotAllowed, and Refused with a sentence: `not_open_yet`, `closed`, `other_delegation`,
-    `not_word`, `other_base`, `no_change`, or a code of the guard or the engine for a file that cannot be read.
+    the name (O23). Raises NotAllowed, and Refused with a sentence: `not_open_yet`, `closed`, `late_standing`,
+    `other_delegation`, `not_word`, `other_base`, `no_change`, or a code of the guard or the engine for a file that
+    cannot be read.
     """
     if not ROUND_PROPOSABLE.allows(actor, round):
         raise NotAllowed
@@ -60,17 +61,25 @@ def receive_proposal(
     received = hashlib.sha256(data).hexdigest()
     if twin := _twin(row, delegation, received):
         return twin
-    _demand_name(filename, delegation, row)
+    incoming = examined(row, delegation, data, filename)
+    return enter(actor=actor, now=now, round=row, incoming=incoming)[0]
+
+
+def examined(round_: Round, delegation: Delegation, data: bytes, filename: str) -> Incoming:
+    """Examine and read a Word file of a delegation, outside of any transaction.
+
+    Raises Refused: `other_delegation`, `not_word`, `other_base`, `no_change`, or a code of the guard or the engine.
+    """
+    _demand_name(filename, delegation, round_)
     verdict = guard.examine(data, filename)
     if verdict.outcome == "refuse":
         raise Refused(verdict.sentence, code=verdict.code)
     if verdict.kind != "docx":
         raise Refused(_("A proposal is a Word file with tracked changes. Send the .docx file."), code="not_word")
     clean = data if verdict.cleaned is None else verdict.cleaned
-    read = read_against(row, clean)
+    read = read_against(round_, clean)
     storage.lay(clean)
-    incoming = Incoming(delegation, filename[:255], received, clean, read)
-    return enter(actor=actor, now=now, round=row, incoming=incoming)[0]
+    return Incoming(delegation, filename[:255], hashlib.sha256(data).hexdigest(), clean, read)
 
 
 def make_visible(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:
@@ -135,9 +144,14 @@ def enter(
         return twin, False
     former = Proposal.objects.filter(round=round, delegation=delegation, state=Proposal.State.CHECKING)
     former.update(state=Proposal.State.DISCARDED, ended_at=now)
-    file = storage.keep(incoming.data)
+    return put_in_check(actor, now, round, incoming), True
+
+
+def put_in_check(actor: Actor, now: datetime, round_: Round, incoming: Incoming) -> Proposal:
+    """Write a proposal in state "checking", within the act that received it."""
+    delegation, file = incoming.delegation, storage.keep(incoming.data)
     row = Proposal.objects.create(
-        round=round,
+        round=round_,
         base=incoming.read.base,
         delegation=delegation,
         filename=f"{delegation.code}_{incoming.read.base.filename}",
@@ -150,7 +164,7 @@ def enter(
         **incoming.read.counts,
     )
     _write_amendments(row, incoming.read)
-    return row, True
+    return row
 
 
 def _visible_fact(result: Proposal, **_given: Any) -> Fact:

@@ -1,9 +1,9 @@
 """Rounds are scheduled before a formal meeting on one official version, and their close may be moved (O15, O16)."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,11 @@ from accord.kernel import storage
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.library.models import LanguageVersion, Version
-from accord.negotiation.actions import notices
+from accord.negotiation.actions import notices, reminding
 from accord.negotiation.mail import letters
-from accord.negotiation.models import Round, RoundBase
+from accord.negotiation.models import MovedClose, Round, RoundBase
 from accord.negotiation.policy import ROUND_ADMINISTERED
+from accord.negotiation.queries.timing import begins
 from accord.people.models import FormalMeeting, Group
 from accord.people.policy import GROUP_ADMINISTERED
 from accord.texts.actions import read_text
@@ -165,6 +166,9 @@ def _set_close(
     _demand_order(max(row.opens_at, now), closes_at, row.meeting)
     row.closes_at = closes_at
     row.save(update_fields=["closes_at"])
+    said = {"reason": reason, "moved_at": now, "moved_by": actor.label}
+    MovedClose.objects.create(round=row, former=former, closes_at=closes_at, **said)
+    reminding.told_of_new_close(row, now)
     about = notices.about(row)
     for person, capital in notices.focal_points(row.group, now):
         notices.tell(actor, now, person, "round_close_moved", letters.close_moved(about, capital, reason))
@@ -180,7 +184,7 @@ def _demand_plan(plan: _Plan, group: Group, now: datetime) -> None:
         raise Refused(_("“%(zone)s” is not a time zone we know.") % {"zone": plan.zone}, code="zone")
     if plan.sees not in Round.Sees.values:
         raise Refused(_("Say when delegations see each other's proposals."), code="sees")
-    if _begins(plan.meeting) <= now:
+    if begins(plan.meeting) <= now:
         raise Refused(_("This formal meeting has begun. Choose one that is still to come."), code="meeting_past")
     if plan.opens_at < now - LEEWAY:
         raise Refused(_("The round would open in the past."), code="opens_in_past")
@@ -190,15 +194,11 @@ def _demand_plan(plan: _Plan, group: Group, now: datetime) -> None:
 def _demand_order(opens_at: datetime, closes_at: datetime, meeting: FormalMeeting) -> None:
     if closes_at <= opens_at:
         raise Refused(_("The round must close after it opens, and not in the past."), code="closes_first")
-    if closes_at > _begins(meeting):
+    if closes_at > begins(meeting):
         raise Refused(
             _("The round must close before the formal meeting begins, so that the proposals can be compiled."),
             code="closes_after_meeting",
         )
-
-
-def _begins(meeting: FormalMeeting) -> datetime:
-    return datetime.combine(meeting.opens_on, time(), ZoneInfo(meeting.zone))
 
 
 def _word_files(version: Version) -> list[LanguageVersion]:

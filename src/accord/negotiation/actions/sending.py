@@ -10,15 +10,19 @@ from accord.kernel import queue
 from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import notices, wordings
+from accord.negotiation.actions.folding import settle
+from accord.negotiation.actions.lodging import confirm_lodged
 from accord.negotiation.actions.numbering import give_numbers
 from accord.negotiation.actions.outdated import too_late
 from accord.negotiation.actions.rebasing import rebase
-from accord.negotiation.actions.timing import demand_open
+from accord.negotiation.actions.timing import demand_open, demand_withdrawable
 from accord.negotiation.mail import letters
-from accord.negotiation.models import Proposal, Round
+from accord.negotiation.models import Proposal
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from accord.negotiation.queries.evidence import canonical
+from accord.negotiation.queries.folded import is_sealed
 from accord.negotiation.queries.sent import comment
+from accord.negotiation.queries.timing import is_late
 from accord.people.models import Person
 from accord.texts.providers import word
 
@@ -27,13 +31,13 @@ def submit_proposal(*, actor: Actor, now: datetime, proposal: Proposal) -> Propo
     """Send a checked proposal: it stands, and the delegation's former one is superseded. Sent twice is sent once.
 
     She gets a letter and a signed receipt, the Chair a notice. Raises NotAllowed, and Refused: `not_open_yet`,
-    `closed`, `untracked`, `not_checking`.
+    `closed`, `late_standing`, `untracked`, `not_checking`.
     """
     return _submit(actor=actor, now=now, proposal=proposal)[0]
 
 
 def withdraw_proposal(*, actor: Actor, now: datetime, proposal: Proposal) -> Proposal:
-    """Take back a standing proposal while the round is open; it stays in the record, marked as withdrawn.
+    """Take back a standing proposal while the round is open to it; it stays in the record, marked as withdrawn.
 
     Raises NotAllowed, and Refused: `not_open_yet`, `closed`, `not_standing`.
     """
@@ -42,7 +46,7 @@ def withdraw_proposal(*, actor: Actor, now: datetime, proposal: Proposal) -> Pro
 
 def scope_of(row: Proposal) -> str:
     """Return whose record a sent proposal belongs to: its delegation's alone while the round is sealed."""
-    if row.round.sees == Round.Sees.AFTER_CLOSE:
+    if is_sealed(row.round):
         return f"delegation:{row.delegation_id}"
     return f"group:{row.round.group_id}"
 
@@ -85,11 +89,15 @@ def _submit(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Proposa
         )
     standing = Proposal.objects.filter(round=row.round, delegation=row.delegation, state=Proposal.State.STANDING)
     former = standing.select_related("base", "round", "delegation__party").first()
+    if now >= row.round.closes_at:
+        # What was sealed until the close has its numbers before what came late.
+        settle(row.base)
     standing.update(state=Proposal.State.SUPERSEDED, ended_at=now)
     row.state, row.submitted_at = Proposal.State.STANDING, now
     row.save(update_fields=["state", "submitted_at"])
-    if row.round.sees == Round.Sees.AT_ONCE:
+    if not is_sealed(row.round):
         give_numbers(row.base, [row])
+    confirm_lodged(actor=actor, now=now, proposal=row)
     wordings.proposal_changed(actor=actor, now=now, proposal=row, former=former)
     rebase(row.round_id, row.delegation_id, row, now)
     queue.enqueue("negotiation.render", base=row.base_id)
@@ -109,7 +117,7 @@ def _withdraw(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Propo
         return row, False
     if row.state != Proposal.State.STANDING:
         raise too_late(row, "not_standing")
-    demand_open(row.round, row.delegation, actor, now)
+    demand_withdrawable(row, actor, now)
     row.state, row.ended_at = Proposal.State.WITHDRAWN, now
     row.save(update_fields=["state", "ended_at"])
     wordings.proposal_changed(actor=actor, now=now, proposal=row)
@@ -125,10 +133,11 @@ def _row(proposal: Proposal) -> Proposal:
 
 def _tell(row: Proposal, actor: Actor, now: datetime) -> None:
     about, party = notices.about(row.round), row.delegation.party
-    sealed = row.round.sees == Round.Sees.AFTER_CLOSE
+    sealed = is_sealed(row.round)
     if sender := Person.objects.filter(pk=actor.id or 0).first():
         written = letters.proposal_received(about, lambda: comment(row), row.file_id, row.pk)
         notices.tell(actor, now, sender, "proposal_received", written)
-    notice = letters.proposal_notice(about, party.short_name, None if sealed else lambda: comment(row))
+    said = None if sealed else lambda: comment(row)
+    notice = letters.proposal_notice(about, party.short_name, said, late=is_late(row))
     for chair in notices.officers(row.round.group, now, ["chair"]):
         notices.tell(actor, now, chair, "proposal_notice", notice)

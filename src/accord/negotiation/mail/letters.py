@@ -93,14 +93,15 @@ def proposal_received(about: About, comment: Callable[[], str], sha256: str, pro
 
 
 def proposal_notice(
-    about: About, party: Callable[[], str], comment: Callable[[], str] | None
+    about: About, party: Callable[[], str], comment: Callable[[], str] | None, *, late: bool
 ) -> Callable[[], Composed]:
-    """Tell the Chair that a delegation has proposed; of a sealed proposal nothing but that."""
+    """Tell the Chair that a delegation has proposed, and whether late; of a sealed proposal nothing but that."""
 
     def compose() -> Composed:
         who = {**vars_of(about), "party": party()}
         lines = [_("%(party)s has proposed in round %(number)s on %(symbol)s.") % who]
         lines.append(comment() if comment else _("It is sealed until the round closes."))
+        lines += [_("It came after the close and is marked as late.")] if late else []
         lines += [_round_page(about), standing()]
         return _("%(party)s: proposal on %(symbol)s") % who, "\n\n".join(lines)
 

@@ -18,6 +18,7 @@ from accord.negotiation.queries.compiled import (
 from accord.negotiation.queries.dispatches import dispatches, dispatching, found_addressees
 from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft
 from accord.negotiation.queries.evidence import verify_amendments
+from accord.negotiation.queries.feeds import calendar_feed, feed_of
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.pack import pack
@@ -38,6 +39,17 @@ from accord.negotiation.queries.timetable import (
     rounds,
     succession,
 )
+from accord.negotiation.queries.timing_pages import (
+    evidence_file,
+    find_delegation,
+    internal_note,
+    lodged_file,
+    lodging,
+    lodgings,
+    moved_closes,
+    round_rules,
+)
+from accord.negotiation.queries.translated import translation_file
 from accord.negotiation.queries.values import (
     BaseView,
     BlockView,
@@ -81,6 +93,7 @@ __all__ = [
     "amending",
     "board",
     "calendar",
+    "calendar_feed",
     "check",
     "compilation",
     "compilation_file",
@@ -93,8 +106,11 @@ __all__ = [
     "dispatching",
     "draft_file",
     "draft_of",
+    "evidence_file",
+    "feed_of",
     "find_base",
     "find_compilation",
+    "find_delegation",
     "find_draft",
     "find_meeting",
     "find_own_proposal",
@@ -107,6 +123,11 @@ __all__ = [
     "found_addressees",
     "handout_file",
     "inclusion",
+    "internal_note",
+    "lodged_file",
+    "lodging",
+    "lodgings",
+    "moved_closes",
     "output",
     "output_file",
     "outputs",
@@ -121,11 +142,13 @@ __all__ = [
     "revision_page",
     "round_compiled",
     "round_files",
+    "round_rules",
     "round_text",
     "round_view",
     "rounds",
     "screen",
     "succession",
+    "translation_file",
     "verify_amendments",
     "words_if_taken",
 ]

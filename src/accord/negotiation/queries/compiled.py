@@ -12,12 +12,13 @@ from accord.negotiation.models import Compilation, Proposal, Round
 from accord.negotiation.policy import COMPILATION_VISIBLE
 from accord.negotiation.queries import sent, timetable
 from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.timing import is_late
 from accord.negotiation.queries.values import CompilationState, CompilationView, FileView, InclusionView, RoundCompiled
 from accord.people.models import Group
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-Standing = dict[int, dict[str, int]]
-"""By base: of each delegation's code, the proposal that stands."""
+Standing = dict[int, dict[str, tuple[int, bool]]]
+"""By base: of each delegation's code, the proposal that stands, and whether it came late."""
 _STATES: dict[str, CompilationState] = {"queued": "queued", "running": "running", "done": "done", "failed": "failed"}
 
 
@@ -57,10 +58,11 @@ def round_compiled(actor: Actor, group: Group, number: int) -> RoundCompiled:
     standing: Standing = {}
     for each in proposals:
         if each.state == Proposal.State.STANDING:
-            standing.setdefault(each.base_id, {})[each.delegation.code] = each.pk
+            standing.setdefault(each.base_id, {})[each.delegation.code] = (each.pk, is_late(each))
     rows = _rows(actor).filter(base__round=bases[0].round_id).order_by("-requested_at", "-pk")
     made = ((_view(who, row, standing.get(row.base_id, {})), _inclusion(who, row)) for row in rows)
-    return RoundCompiled(timetable.view_of(who, bases, proposals), tuple(made))
+    late = {base: sorted(code for code, (_pk, one) in by.items() if one) for base, by in standing.items()}
+    return RoundCompiled(timetable.view_of(who, bases, proposals), tuple(made), {k: tuple(v) for k, v in late.items()})
 
 
 def inclusion(actor: Actor, compilation_: Compilation) -> tuple[InclusionView, ...]:
@@ -122,8 +124,8 @@ def _views(who: Reader, rows: Iterable[Compilation]) -> tuple[CompilationView, .
     rows = list(rows)
     standing = Proposal.objects.filter(base__in={row.base_id for row in rows}, state=Proposal.State.STANDING)
     now: Standing = {}
-    for base, code, pk in standing.values_list("base", "delegation__party", "pk"):
-        now.setdefault(base, {})[code] = pk
+    for each in standing.select_related("round", "delegation"):
+        now.setdefault(each.base_id, {})[each.delegation.code] = (each.pk, is_late(each))
     return tuple(_view(who, row, now.get(row.base_id, {})) for row in rows)
 
 
@@ -141,9 +143,12 @@ def _sentence(who: Reader, failure: str) -> str:
     return sentences.get(why) or (_("The proposals could not be compiled. Ask technical support.") if why else "")
 
 
-def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView:
+def _view(who: Reader, row: Compilation, now: dict[str, tuple[int, bool]]) -> CompilationView:
     included = {each.delegation.code: each.pk for each in row.proposals.all()}
-    changed = sorted(code for code in {*now, *included} if now.get(code) != included.get(code))
+    late = tuple(sorted(each.delegation.code for each in row.proposals.all() if is_late(each)))
+    # What came late is compiled only where it was asked for: elsewhere it makes nothing out of date.
+    wanted = {code: pk for code, (pk, is_one) in now.items() if late or not is_one}
+    changed = sorted(code for code in {*wanted, *included} if wanted.get(code) != included.get(code))
     return CompilationView(
         id=row.pk,
         round=row.base.round.number,
@@ -162,4 +167,5 @@ def _view(who: Reader, row: Compilation, now: dict[str, int]) -> CompilationView
         stale=bool(changed),
         changed_since=tuple(changed),
         whole=row.state == Compilation.State.DONE and all(each["whole"] for each in row.proof),
+        late=late,
     )

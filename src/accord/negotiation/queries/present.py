@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Proposal, Round, RoundBase
-from accord.negotiation.policy import CALENDAR_VISIBLE, PROPOSAL_VISIBLE
+from accord.negotiation.models import InternalDeadline, Proposal, Round, RoundBase
+from accord.negotiation.policy import CALENDAR_VISIBLE, DEADLINE_VISIBLE, PROPOSAL_VISIBLE
 from accord.negotiation.queries import sent, timetable
 from accord.negotiation.queries.readers import reader_as
 from accord.negotiation.queries.values import Calendar, RoundView, Sent
@@ -47,7 +47,9 @@ def calendar(actor: Actor, group: Group) -> Calendar | None:
     if found is None:
         return None
     phase, symbol = timetable.phase_of(found, now), found.version.symbol
-    return Calendar(found.number, symbol, found.opens_at, found.closes_at, found.zone, found.place, phase)
+    own, note = found.__dict__["internal_at"], found.__dict__["note"] or ""
+    when = (found.opens_at, found.closes_at, found.zone, found.place, phase)
+    return Calendar(found.number, symbol, *when, internal_at=own, note=note)
 
 
 def _current(actor: Actor, groups: list[int]) -> dict[int, tuple[RoundBase, ...]]:
@@ -72,9 +74,12 @@ def _seated(groups: tuple[int, ...]) -> QuerySet[Delegation]:
 
 @prepared
 def _dated(actor: Actor, group: int) -> QuerySet[Round]:
-    return CALENDAR_VISIBLE.filter(actor, Round.objects.filter(group=group)).select_related(
-        "group", "version__document"
+    mine = DEADLINE_VISIBLE.filter(actor, InternalDeadline.objects.filter(round=OuterRef("pk"), ended_at=None))
+    first = mine.order_by("pk")
+    rows = Round.objects.filter(group=group).annotate(
+        internal_at=Subquery(first.values("at")[:1]), note=Subquery(first.values("note")[:1])
     )
+    return CALENDAR_VISIBLE.filter(actor, rows).select_related("group", "version__document")
 
 
 def _sent(visible: Iterable[Proposal]) -> Iterator[Sent]:

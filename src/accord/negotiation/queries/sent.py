@@ -13,7 +13,8 @@ from accord.kernel.prepared import prepared
 from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE
 from accord.negotiation.queries.readers import Reader, reader
-from accord.negotiation.queries.values import ProposalState, ProposalView
+from accord.negotiation.queries.timing import is_late
+from accord.negotiation.queries.values import LodgedView, ProposalState, ProposalView
 from accord.people.models import Group
 
 STATES: dict[str, ProposalState] = {
@@ -62,8 +63,18 @@ def rows_in(actor: Actor, bases: Sequence[RoundBase], who: Reader, of: Collectio
 
 
 def sized(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Return the rows each with the size of its file, and without the file."""
-    return rows.annotate(file_size=F("file__size"))
+    """Return the rows each with the size of its file, and without the file; and how it was lodged, if it was."""
+    return lodged(rows.annotate(file_size=F("file__size")))
+
+
+def lodged(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the rows each with how it was put in for its delegation, if it was."""
+    return rows.annotate(
+        lodged_how=F("lodging__source"),
+        lodged_on=F("lodging__received_on"),
+        lodged_when=F("lodging__lodged_at"),
+        lodged_confirmed=F("lodging__confirmed_at"),
+    )
 
 
 def placed(rows: list[Proposal], bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
@@ -81,10 +92,14 @@ def proposal(actor: Actor, proposal_: Proposal) -> ProposalView:
     return view_of(reader(actor, found.round.group), found)
 
 
-def view_of(who: Reader, row: Proposal) -> ProposalView:
-    """Return a proposal's row as a line for this reader; the row comes with its round, base and file."""
+def view_of(who: Reader, row: Proposal, *, late: bool = False) -> ProposalView:
+    """Return a proposal's row as a line for this reader; the row comes with its round, base and file.
+
+    `late`: the round has closed and takes late proposals.
+    """
     own = who.own is not None and who.own.pk == row.delegation_id
     is_open = row.round.opens_at <= clocks.now() < row.round.closes_at
+    came_late = is_late(row)
     return ProposalView(
         id=row.pk,
         round=row.round.number,
@@ -106,10 +121,20 @@ def view_of(who: Reader, row: Proposal) -> ProposalView:
         size=row.__dict__.get("file_size") or row.file.size,
         comment=comment(row),
         own=own,
-        may_submit=own and is_open and row.state == Proposal.State.CHECKING and not row.untracked_count,
-        may_withdraw=own and is_open and row.state == Proposal.State.STANDING,
+        may_submit=own and (is_open or late) and row.state == Proposal.State.CHECKING and not row.untracked_count,
+        may_withdraw=own and (is_open or (late and came_late)) and row.state == Proposal.State.STANDING,
         made_visible=row.file_id != row.original_id,
+        late=came_late,
+        lodged=_lodged(row),
     )
+
+
+def _lodged(row: Proposal) -> LodgedView | None:
+    """Return how the proposal was put in for its delegation, where the row was read with it."""
+    said = row.__dict__
+    if not said.get("lodged_how"):
+        return None
+    return LodgedView(said["lodged_how"], said["lodged_on"], said["lodged_when"], said["lodged_confirmed"])
 
 
 @prepared
@@ -119,7 +144,7 @@ def _one(actor: Actor, group: int, pk: int) -> QuerySet[Proposal]:
 
 @prepared
 def _own(actor: Actor, group: str, pk: int) -> QuerySet[Proposal]:
-    rows = Proposal.objects.select_related(*_WITH)
+    rows = lodged(Proposal.objects.select_related(*_WITH))
     return PROPOSAL_SPOKEN_FOR.filter(actor, rows.filter(pk=pk, round__group__slug=group))
 
 
@@ -139,7 +164,7 @@ def _placed_rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> Query
 
 
 def _kept() -> QuerySet[Proposal]:
-    return Proposal.objects.exclude(state="discarded").select_related(*_WITH)
+    return lodged(Proposal.objects.exclude(state="discarded").select_related(*_WITH))
 
 
 def comment(row: Proposal) -> str:

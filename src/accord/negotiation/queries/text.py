@@ -15,6 +15,8 @@ from accord.negotiation.policy import PROPOSAL_VISIBLE
 from accord.negotiation.queries import blocks, pieces, placed, sent, sheets, timetable
 from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.timing import is_late
+from accord.negotiation.queries.translated import latest, latest_of_earlier
 from accord.negotiation.queries.values import CheckView, DelegationView, RoundText
 from accord.people.models import Group
 from accord.texts.providers.formats import outside_in_words
@@ -39,7 +41,7 @@ def round_text(
         bases = timetable.current(bases, clocks.now())
     base = _chosen(bases, language)
     who = reader(actor, group)
-    visible = _visible(actor, bases, who)
+    visible = _visible(actor, bases, who, base.language)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
     sheet = placed.with_places(base, sheets.laid_out(base, standing, who.chips, parties_shown, section))
     return RoundText(
@@ -94,14 +96,18 @@ def _chosen(bases: Sequence[RoundBase], language: str) -> RoundBase:
     return next(by_language[each] for each in wishes if each in by_language)
 
 
-def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
-    """Return the round's proposals that count now: those standing that the actor may see, and her own in check."""
-    return sent.placed(_of_round(actor, bases[0].round_id), bases, who)
+def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader, language: str) -> list[Proposal]:
+    """Return the round's proposals that count now: those standing that the actor may see, and her own in check.
+
+    Each with its courtesy translation into this language.
+    """
+    return sent.placed(_of_round(actor, bases[0].round_id, language), bases, who)
 
 
 @prepared
-def _of_round(actor: Actor, round_: int) -> QuerySet[Proposal]:
+def _of_round(actor: Actor, round_: int, language: str) -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
+    rows = rows.annotate(translation=latest(language), earlier=latest_of_earlier(language))
     return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows)).order_by("delegation__party")
 
 
@@ -121,6 +127,10 @@ def _parties(
                 proposal=row.pk,
                 language=row.base.language,
                 received=True,
+                late=is_late(row),
+                lodged=bool(row.__dict__.get("lodged_how")),
+                translation=row.__dict__.get("translation") or row.__dict__.get("earlier"),
+                translation_stale=not row.__dict__.get("translation"),
             )
         shown = parties_shown is None or chip.code in parties_shown
         found.append(chip if shown else replace(chip, shown=False))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.kernel import clocks
@@ -12,10 +12,18 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.negotiation.models import Draft, Proposal, Round, RoundBase, StepParty
-from accord.negotiation.policy import BASE_VISIBLE, DRAFT_OWN, PROPOSAL_SPOKEN_FOR, PROPOSAL_VISIBLE, ROUND_VISIBLE
+from accord.negotiation.models import Draft, InternalDeadline, Proposal, Round, RoundBase, StepParty
+from accord.negotiation.policy import (
+    BASE_VISIBLE,
+    DEADLINE_VISIBLE,
+    DRAFT_OWN,
+    PROPOSAL_SPOKEN_FOR,
+    PROPOSAL_VISIBLE,
+    ROUND_VISIBLE,
+)
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.timing import begins, replaced, stamping
 from accord.negotiation.queries.values import BaseView, Phase, ProposalView, RoundFiles, RoundView
 from accord.people.models import Delegation, Group
 from accord.people.policy import DELEGATION_SPOKEN_FOR
@@ -79,7 +87,8 @@ def round_files(actor: Actor, group: Group, number: int = 0, *, own: bool = Fals
         raise NotAllowed
     who = reader(actor, group)
     rows = sent.rows_in(actor, bases, who, [who.own.pk if who.own else 0] if own else None)
-    return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each) for each in rows))
+    late = takes_late(bases, clocks.now())
+    return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each, late=late) for each in rows))
 
 
 def succession(actor: Actor, row: Proposal) -> tuple[RoundView, ProposalView, ProposalView | None]:
@@ -110,7 +119,8 @@ def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> Query
     which = Q(round__group__in=groups) if number is None else Q(round__group__in=groups, round__number=number)
     drafts = DRAFT_OWN.filter(actor, Draft.objects.filter(round=OuterRef("round"), ended_at=None))
     counted = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0), drafting=Exists(drafts))
-    counted = counted.annotate(waiting=Coalesce(_awaited(actor), 0))
+    counted = counted.annotate(waiting=Coalesce(_awaited(actor), 0), internal=_internal(actor))
+    counted = counted.annotate(stamps=stamping(), replaced=replaced())
     rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
@@ -146,8 +156,10 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
     """Return a round from its bases and proposals, of which those of the reader's own delegation are told."""
     now, round_ = clocks.now(), bases[0].round
     here = [each for each in proposals if each.round_id == round_.pk]
-    mine = {each.state: sent.view_of(who, each) for each in here if _is_own(who, each)}
+    late = takes_late(bases, now)
+    mine = {each.state: sent.view_of(who, each, late=late) for each in here if _is_own(who, each)}
     phase = phase_of(round_, now)
+    is_open = phase == "open" or (late and Proposal.State.STANDING not in mine)
     return RoundView(
         id=round_.pk,
         number=round_.number,
@@ -170,14 +182,30 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         bases=tuple(base_view(each) for each in bases),
         own=mine.get(Proposal.State.STANDING),
         checking=mine.get(Proposal.State.CHECKING),
-        may_propose=who.own is not None and phase == "open",
+        may_propose=who.own is not None and is_open,
         may_administer=who.administers,
         capital_zone=who.own.party.zone if who.own else "",
         capital=who.own.party.capital if who.own else "",
         place=round_.place,
         drafting=any(getattr(each, "drafting", False) for each in bases),
         waiting=sum(getattr(each, "waiting", 0) for each in bases),
+        late_until=late_until(bases),
+        takes_late=late,
+        internal_at=getattr(bases[0], "internal", None),
     )
+
+
+def late_until(bases: Sequence[RoundBase]) -> datetime | None:
+    """Return until when a round takes what comes late, from its bases; None when it refuses it."""
+    base = bases[0]
+    stamps = getattr(base, "stamps", False) and not getattr(base, "replaced", False)
+    return begins(base.round.meeting) if stamps else None
+
+
+def takes_late(bases: Sequence[RoundBase], now: datetime) -> bool:
+    """Whether a round is closed and still takes what comes late."""
+    until = late_until(bases)
+    return until is not None and bases[0].round.closes_at <= now < until
 
 
 def base_view(base: RoundBase) -> BaseView:
@@ -224,6 +252,12 @@ def _awaited(actor: Actor) -> Subquery:
     asked = StepParty.objects.filter(delegation__in=mine, confirmed_at=None, objected_at=None)
     here = asked.filter(step__base=OuterRef("pk"), step__ended_at=None).order_by().values("step__base")
     return Subquery(here.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+
+
+def _internal(actor: Actor) -> Subquery:
+    """Return until when the reader's own capital is to send its word on a round."""
+    mine = InternalDeadline.objects.filter(round=OuterRef("round"), ended_at=None)
+    return Subquery(DEADLINE_VISIBLE.filter(actor, mine).order_by("pk").values("at")[:1], output_field=DateTimeField())
 
 
 def _standing() -> Subquery:

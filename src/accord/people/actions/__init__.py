@@ -26,6 +26,7 @@ from accord.people.actions.groups import (
     schedule_meeting,
     seat_delegation,
 )
+from accord.people.actions.links import end_link, issue_link
 from accord.people.actions.passkeys import add_passkey, prove_passkey, remove_passkey
 from accord.people.actions.persons import REGISTRY, Newcomer, enter_person
 from accord.people.actions.second_step import (
@@ -56,11 +57,13 @@ __all__ = [
     "change_settings",
     "convene_group",
     "end_acting",
+    "end_link",
     "end_office",
     "end_sessions",
     "enter_person",
     "hand_over",
     "issue_activation",
+    "issue_link",
     "make_recovery_codes",
     "name_officer",
     "prove_passkey",

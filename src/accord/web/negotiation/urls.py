@@ -4,23 +4,28 @@ from typing import Any
 
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
-from accord.web.door import Door, administers, delegations_level, focal_point, page
+from accord.web.door import Door, administers, anyone, delegations_level, focal_point, group_member, page
 from accord.web.negotiation.views import (
     amend,
     board,
+    calendar,
     chair,
     compilation,
     dispatch,
     draft,
     files,
+    internal,
+    lodging,
     outputs,
     pack,
     place,
     proposal,
     revision,
     rounds,
+    rules,
     screen,
     text,
+    translations,
 )
 from accord.web.negotiation.views.outdated import or_newer
 
@@ -86,6 +91,36 @@ urlpatterns = [
     page(f"{GROUP}/rounds/new/", rounds.schedule, door=administers, name="schedule-round", methods=("GET", "POST")),
     page(f"{ROUND}/", rounds.round_page, door=delegations_level, name="round"),
     page(f"{ROUND}/close/", rounds.move_close, door=administers, name="move-close", methods=("GET", "POST")),
+    page(f"{ROUND}/rule/", rules.round_rule, door=administers, name="round-rule", methods=("GET", "POST")),
+    page(
+        f"{ROUND}/internal/",
+        internal.internal_deadline,
+        door=focal_point,
+        name="internal-deadline",
+        methods=("GET", "POST"),
+    ),
+    # The dates in one's own calendar
+    page(f"{GROUP}/calendar/", calendar.calendar, door=group_member, name="calendar", methods=("GET", "POST")),
+    page("calendar/<str:secret>.ics", calendar.feed, door=anyone, name="feed"),
+    # Courtesy translations
+    page(
+        f"{ROUND}/text/<str:language>/translate/<int:proposal>/",
+        translations.translation,
+        door=administers,
+        name="translation",
+        methods=("GET", "POST"),
+    ),
+    page(
+        f"{GROUP}/translations/<int:translation>/file/",
+        translations.translation_file,
+        door=delegations_level,
+        name="translation-file",
+    ),
+    # What came on paper
+    page(f"{ROUND}/lodge/", lodging.lodge, door=administers, name="lodge", methods=("GET", "POST")),
+    page(f"{MINE}/lodging/", lodging.lodging, door=own_proposal, name="lodging", methods=("GET", "POST")),
+    page(f"{MINE}/lodged/file/", lodging.lodged_file, door=delegations_level, name="lodged-file"),
+    page(f"{MINE}/lodged/evidence/", lodging.evidence_file, door=delegations_level, name="evidence-file"),
     page(f"{ROUND}/official/<str:language>/", files.handout, door=delegations_level, name="handout"),
     # Where paragraphs stand
     page(f"{PLACE}/", place.place, door=delegations_level, name="place"),

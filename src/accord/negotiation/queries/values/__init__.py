@@ -21,6 +21,7 @@ from accord.negotiation.queries.values.drafts import (
     WrittenEdit,
     preview,
 )
+from accord.negotiation.queries.values.lodged import LodgingsView, LodgingView, RulesView
 from accord.negotiation.queries.values.marks import PositionsView, State, StateView
 from accord.negotiation.queries.values.packs import PackView
 from accord.negotiation.queries.values.places import (
@@ -42,7 +43,6 @@ from accord.negotiation.queries.values.rounds import (
     PILCROW,
     BaseView,
     BlockView,
-    Calendar,
     CardView,
     CellView,
     Change,
@@ -54,7 +54,6 @@ from accord.negotiation.queries.values.rounds import (
     Hue,
     InclusionView,
     ParagraphView,
-    Phase,
     PlaceView,
     ProposalState,
     ProposalView,
@@ -69,6 +68,7 @@ from accord.negotiation.queries.values.rounds import (
     hue_of,
 )
 from accord.negotiation.queries.values.screens import ScreenView
+from accord.negotiation.queries.values.timing import Calendar, LodgedView, MovedView, Phase
 from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView
 
 __all__ = [
@@ -103,6 +103,10 @@ __all__ = [
     "HeldView",
     "Hue",
     "InclusionView",
+    "LodgedView",
+    "LodgingView",
+    "LodgingsView",
+    "MovedView",
     "OfferView",
     "Op",
     "OutgoingView",
@@ -125,6 +129,7 @@ __all__ = [
     "RoundText",
     "RoundView",
     "RowView",
+    "RulesView",
     "SaidView",
     "Saved",
     "ScreenView",

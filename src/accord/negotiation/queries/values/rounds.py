@@ -1,13 +1,13 @@
 """What the pages of rounds and texts are made of: frozen values, complete when handed out."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from accord.negotiation.queries.values.marks import PositionsView, StateView
+from accord.negotiation.queries.values.timing import LodgedView, Phase
 
-Phase = Literal["scheduled", "open", "closed"]
 Sees = Literal["at_once", "after_close"]
 ProposalState = Literal["checking", "standing", "superseded", "withdrawn", "discarded"]
 CompilationState = Literal["queued", "running", "done", "failed"]
@@ -35,6 +35,8 @@ class DelegationView:
 
     `proposal` is the id of its standing proposal if the reader may see it; `received` says that there is one (in any
     language version, sealed or not, for a round still sealed always False for others); counts are 0 when not visible.
+    `late`: it was sent after the close; `lodged`: the Secretariat put it in, and the delegation confirmed it.
+    `translation` is a courtesy translation of it, stale where it is of a file that this one took the place of.
     """
 
     code: str
@@ -47,6 +49,10 @@ class DelegationView:
     proposal: int | None = None
     language: str = ""
     received: bool = False
+    late: bool = False
+    lodged: bool = False
+    translation: int | None = None
+    translation_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ class BaseView:
 class ProposalView:
     """A proposal as a line: state, file, counts; `comment` is the sentence that stands beside the text (O24).
 
-    `round` is the round's number, `base` the base's id; `ended_at` when it was superseded or withdrawn.
+    `round` is the round's number, `base` the base's id; `ended_at` when it was superseded or withdrawn. `late`: it was
+    sent after the close; `lodged`: the Secretariat put it in.
     """
 
     id: int
@@ -92,6 +99,8 @@ class ProposalView:
     may_submit: bool
     may_withdraw: bool
     made_visible: bool
+    late: bool = False
+    lodged: LodgedView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +113,6 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """When the present round of a group opens and closes, and nothing of what is in it: for the capitals too."""
-
-    number: int
-    symbol: str
-    opens_at: datetime
-    closes_at: datetime
-    zone: str
-    place: str
-    phase: Phase
-
-
-@dataclass(frozen=True, slots=True)
 class RoundView:
     """A round as its page says it: on what, before which meeting, from when to when, and where the reader stands in it.
 
@@ -126,7 +122,9 @@ class RoundView:
     the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital. `sent` is what
     stands of all delegations that the reader may see, in `current_rounds` only. `waiting`: so many
     paragraphs wait for her delegation's word. `drafting`: her delegation has begun a
-    proposal in the browser and not sent it.
+    proposal in the browser and not sent it. `late_until`: until when late proposals are accepted, None when they are
+    refused; `takes_late`: the round has closed and accepts them now. `internal_at`: until when her own capital is to
+    send its word.
     """
 
     id: int
@@ -158,6 +156,9 @@ class RoundView:
     sent: tuple[Sent, ...] = ()
     drafting: bool = False
     waiting: int = 0
+    late_until: datetime | None = None
+    takes_late: bool = False
+    internal_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +335,10 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class CompilationView:
-    """One compilation: of which language version and exactly which proposals, how far it is, whether it is stale."""
+    """One compilation: of which language version and exactly which proposals, how far it is, whether it is stale.
+
+    `late` names the delegations whose late proposals are in it: () where they were left out.
+    """
 
     id: int
     round: int
@@ -353,6 +357,7 @@ class CompilationView:
     stale: bool
     changed_since: tuple[str, ...]
     whole: bool
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,10 +375,14 @@ class InclusionView:
 
 @dataclass(frozen=True, slots=True)
 class RoundCompiled:
-    """A round and what was compiled in it that the reader may see, latest first, each with its proof."""
+    """A round and what was compiled in it that the reader may see, latest first, each with its proof.
+
+    `late`: by base, the delegations whose late proposals stand.
+    """
 
     round: RoundView
     made: tuple[tuple[CompilationView, tuple[InclusionView, ...]], ...]
+    late: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accord.kernel import clocks
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import BaseView, CompilationView, InclusionView, RoundView
+from accord.negotiation.queries.values import BaseView, CompilationView, InclusionView, RoundCompiled, RoundView
 from accord.web.frame import frame
 from accord.web.negotiation.views import sentences
 from accord.web.reader import member_in
@@ -28,8 +28,7 @@ def compilation(
     """Show, for each language version of the round, the compiled text and its proof, or how to make it."""
     member = member_in(request, actor, group)
     found = queries.round_compiled(actor, member.group, number)
-    latest = _latest(found.made)
-    parts = [_part(found.round, base, latest.get(base.id)) for base in found.round.bases]
+    parts = [part for base in found.round.bases for part in _parts(found, base)]
     context = {
         "heading": _("The compiled text"),
         "up": reverse("round", kwargs={"group": group, "number": number}),
@@ -46,7 +45,7 @@ def compile_text(request: HttpRequest, actor: Actor, *, group: str, number: int,
     """Have the text of one language version compiled."""
     base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
     try:
-        actions.compile_round(actor=actor, now=clocks.now(), base=base)
+        actions.compile_round(actor=actor, now=clocks.now(), base=base, late="late" in request.POST)
     except Refused as refused:
         return compilation(request, actor, group=group, number=number, refusal=refused.sentence, status=422)
     return HttpResponseRedirect(reverse("compilation", kwargs={"group": group, "number": number}), status=303)
@@ -58,12 +57,32 @@ def compilation_state(request: HttpRequest, actor: Actor, *, group: str, compila
     return JsonResponse({"state": found.state, "sentence": _progress(found)})
 
 
-def _latest(made: tuple[Made, ...]) -> dict[int, Made]:
-    """Return the latest compilation of each base, with its proof; they come latest first."""
-    found: dict[int, Made] = {}
-    for each, proof in made:
-        found.setdefault(each.base, (each, proof))
-    return found
+def _latest(made: tuple[Made, ...], base: BaseView, *, late: bool) -> Made | None:
+    """Return the latest compilation of a base, without or with what came late; they come latest first."""
+    here = (each for each in made if each[0].base == base.id and bool(each[0].late) is late)
+    return next(here, None)
+
+
+def _parts(found: RoundCompiled, base: BaseView) -> list[dict[str, Any]]:
+    """Return what the page says of a language version: what came in time and, where anything came late, all of it."""
+    plain = {**_part(found.round, base, _latest(found.made, base, late=False)), "with_late": False}
+    late, made = found.late.get(base.id, ()), _latest(found.made, base, late=True)
+    if not late and made is None:
+        return [plain]
+    codes = {"codes": ", ".join(late or (made[0].late if made else ()))}
+    every = {
+        **_part(found.round, base, made),
+        "with_late": True,
+        "key": f"{base.id}-late",
+        "name": _("%(name)s, with late proposals") % {"name": plain["name"]},
+        "make_label": _("Compile with the late proposals"),
+        "outputs_href": "",
+        "revision_href": "",
+        "late": _("Late, and in this file only: %(codes)s.") % codes,
+    }
+    if made is None:
+        every["sentence"] = _("What came late can be compiled with the rest.")
+    return [plain, every]
 
 
 def _part(round_: RoundView, base: BaseView, latest: Made | None) -> dict[str, Any]:
@@ -72,6 +91,7 @@ def _part(round_: RoundView, base: BaseView, latest: Made | None) -> dict[str, A
     where = {"group": round_.group, "number": round_.number}
     part: dict[str, Any] = {
         "base": base,
+        "key": str(base.id),
         "name": _("%(symbol)s, %(language)s") % {"symbol": round_.symbol, "language": language_name(base.language)},
         "may_compile": round_.may_administer and not round_.sealed,
         "make_href": reverse("compile", kwargs={**where, "language": base.language}),

@@ -238,7 +238,7 @@ def _checked(
 ) -> HttpResponse:
     """Show the check page, after a refusal with its sentence."""
     mine = found.proposal
-    may_act = mine.own and mine.state == "checking" and found.round.phase == "open"
+    may_act = mine.own and mine.state == "checking" and found.round.may_propose
     blocks = sheet.parts(found.blocks, LONGEST_CHECK)[0]
     context = {
         "heading": _("Look once more before the others see it") if may_act else _("This file was not sent"),

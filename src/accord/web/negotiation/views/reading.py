@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accord.kernel.remembered import Remembered
 from accord.negotiation.queries.values import DelegationView, RoundText
 from accord.web.negotiation.views import sentences, sheet
+from accord.web.negotiation.views.translations import translated
 from accord.web.templatetags.accord import language_name, relative
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -104,6 +105,7 @@ def _key(here: str, found: RoundText, wanted: Wanted) -> Hashable:
         capital="",
         drafting=False,
         waiting=0,
+        internal_at=None,
     )
     delegations = tuple(replace(each, own=False) for each in found.delegations)
     return here, wanted, get_language(), round_, found.base, delegations, found.proposing, found.edition
@@ -158,7 +160,8 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
         "modes": _modes(wanted),
         "chips": [] if wanted.base else _chips(found, wanted),
         "partial": wanted.shown is not None,
-        "received": _received(found),
+        "received": _received(found, late=False),
+        "received_late": _received(found, late=True),
         **_through(found, wanted, part, len(cut)),
     }
 
@@ -243,19 +246,23 @@ def _other_bases(found: RoundText) -> list[dict[str, str]]:
     ]
 
 
-def _received(found: RoundText) -> list[dict[str, Any]]:
-    """Return the comment that stands beside the text for each file received (O24), under the name given to it (O23)."""
+def _received(found: RoundText, *, late: bool) -> list[dict[str, Any]]:
+    """Return the comment that stands beside the text for each file received (O24), under the name given to it (O23).
+
+    In time, or late.
+    """
     names = {base.language: base.filename for base in found.round.bases}
     return [
         {
             "party": each,
             "filename": f"{each.code}_{names.get(each.language, '')}",
             "counted": sentences.counted(each.amendments, each.paragraphs),
-            "other_language": "" if each.language == found.base.language else language_name(each.language),
+            "lodged": _("Put in by the Secretariat, confirmed by the delegation.") if each.lodged else "",
             "href": reverse("proposal-file", kwargs={"group": found.round.group, "proposal": each.proposal}),
+            **translated(found, each),
         }
         for each in found.delegations
-        if each.proposal is not None
+        if each.proposal is not None and each.late is late
     ]
 
 

@@ -1,5 +1,6 @@
 """Rounds: the list, one round with what was received, scheduling one, setting another close."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.library import queries as library
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import ProposalView, RoundView
+from accord.negotiation.queries.values import MovedView, ProposalView, RoundView
 from accord.people import queries as people
 from accord.people.queries import Membership
 from accord.web.frame import Ask, frame
@@ -42,7 +43,8 @@ def round_page(request: HttpRequest, actor: Actor, *, group: str, number: int) -
     """Show one round: what was received from whom, the official text, the rules."""
     member = member_in(request, actor, group)
     found = queries.round_files(actor, member.group, number)
-    said = _round(found.round, found.proposals)
+    moves = queries.moved_closes(actor, found.round.id)
+    said = {**_round(found.round, found.proposals), **_time(found.round, moves)}
     return render(request, "negotiation/round.html", {**_frame(request, actor, member), **said})
 
 
@@ -154,7 +156,8 @@ def _round(found: RoundView, received: tuple[ProposalView, ...]) -> dict[str, An
         "asked": _asked_here(found),
         "round": found,
         "sealed": found.sealed,
-        "lines": [_received(each, found) for each in standing],
+        "lines": [_received(each, found) for each in standing if not each.late],
+        "late_lines": [_received(each, found) for each in standing if each.late],
         "nothing": _("No delegation has sent a file yet."),
         "silent": ngettext("%(n)s delegation has not proposed.", "%(n)s delegations have not proposed.", silent)
         % {"n": silent}
@@ -164,10 +167,28 @@ def _round(found: RoundView, received: tuple[ProposalView, ...]) -> dict[str, An
         "handouts": handouts(found),
         "opened": sentences.period(found),
         "sees": sentences.sees(found),
-        "move_href": reverse("move-close", kwargs=where) if found.may_administer and found.phase != "closed" else "",
         "text_href": _text_of(found),
         "compilation_href": reverse("compilation", kwargs=where),
         "outputs_href": reverse("outputs", kwargs={**where, "language": found.bases[0].language}),
+    }
+
+
+def _time(found: RoundView, moves: Sequence[MovedView]) -> dict[str, Any]:
+    """Return what the page says of the round's time: what is late, how the close moved, the capital's own deadline."""
+    where, administers = _where(found), found.may_administer
+    internal = found.internal_at and sentences.instant(
+        found.internal_at, found.capital_zone or found.zone, found.capital
+    )
+    return {
+        "late_rule": sentences.late_rule(found),
+        "moved": [sentences.moved(each, found) for each in moves],
+        "move_href": reverse("move-close", kwargs=where) if administers and found.phase != "closed" else "",
+        "rule_href": reverse("round-rule", kwargs=where) if administers else "",
+        "lodge_href": reverse("lodge", kwargs=where) if administers and found.phase != "scheduled" else "",
+        "internal": internal or "",
+        "internal_href": reverse("internal-deadline", kwargs=where)
+        if found.capital_zone and found.phase != "closed"
+        else "",
     }
 
 
@@ -183,6 +204,7 @@ def _received(each: ProposalView, round_: RoundView) -> dict[str, Any]:
         "party": each.party,
         "sentence": each.comment,
         "language": language_name(each.language),
+        "lodged": sentences.lodged(each),
         "when": sentences.instant(each.submitted_at, round_.zone, round_.place) if each.submitted_at else "",
         "filename": each.filename,
         "href": reverse("proposal-file", kwargs={"group": round_.group, "proposal": each.id}),

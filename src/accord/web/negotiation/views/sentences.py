@@ -11,7 +11,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks, dates
-from accord.negotiation.queries.values import BaseView, Calendar, DelegationView, ProposalView, RoundView
+from accord.negotiation.queries.values import (
+    BaseView,
+    Calendar,
+    DelegationView,
+    LodgedView,
+    LodgingView,
+    MovedView,
+    ProposalView,
+    RoundView,
+)
 from accord.web.frame import Ask
 from accord.web.templatetags.accord import city, language_name
 
@@ -97,6 +106,53 @@ def sees(round_: RoundView) -> str:
     return _("Delegations see each other’s proposals only after the round has closed.")
 
 
+def late_rule(round_: RoundView) -> str:
+    """Return what becomes of proposals that come after the close."""
+    if round_.late_until is None:
+        return _("Late proposals are refused.")
+    return _("Late proposals are accepted and marked, until %(when)s.") % {
+        "when": instant(round_.late_until, round_.zone, round_.place)
+    }
+
+
+def late_now(round_: RoundView) -> str:
+    """Return that what is sent now is marked as late, and until when it can be."""
+    if round_.late_until is None:
+        return ""
+    return _("The round is closed: what you send now is marked as late. It is accepted until %(when)s.") % {
+        "when": instant(round_.late_until, round_.zone, round_.place)
+    }
+
+
+def moved(each: MovedView, round_: RoundView) -> str:
+    """Return that the close was moved, from when to when and why."""
+    return _("The close was moved from %(former)s to %(closes)s: %(reason)s") % {
+        "former": instant(each.former, round_.zone, round_.place),
+        "closes": instant(each.closes_at, round_.zone, round_.place),
+        "reason": each.reason,
+    }
+
+
+def how_received(lodged: LodgedView | LodgingView) -> str:
+    """Return how the Secretariat received a proposal that it put in."""
+    said = {
+        "paper": _("received on paper on %(day)s"),
+        "mail": _("received by mail on %(day)s"),
+        "fax": _("received by fax on %(day)s"),
+    }[lodged.source]
+    return said % {"day": dates.written_day(lodged.received_on)}
+
+
+def lodged(proposal: ProposalView) -> str:
+    """Return, of what the Secretariat put in, that it did, how it came, and that the delegation confirmed it."""
+    if proposal.lodged is None:
+        return ""
+    how = how_received(proposal.lodged)
+    if proposal.lodged.confirmed_at is None:
+        return _("Put in by the Secretariat, %(how)s.") % {"how": how}
+    return _("Put in by the Secretariat, %(how)s; confirmed by the delegation.") % {"how": how}
+
+
 def who_sees(others: int, seen_at: datetime | None, round_: RoundView) -> str:
     """Return who will see a proposal, and when."""
     names = ngettext(
@@ -148,7 +204,8 @@ def state_of(proposal: ProposalView, round_: RoundView) -> str:
         "discarded": _("Received %(when)s, not sent"),
     }[proposal.state]
     when = instant(proposal.submitted_at or proposal.received_at, round_.zone, round_.place)
-    return f"{said % {'when': when}} · {counted(proposal.amendments, proposal.paragraphs)}"
+    late = [_("late")] if proposal.late else []
+    return " · ".join([said % {"when": when}, *late, counted(proposal.amendments, proposal.paragraphs)])
 
 
 def based_on(round_: RoundView, base: BaseView) -> str:
@@ -186,33 +243,52 @@ def _asked_of_chair(round_: RoundView) -> Ask:
 
 
 def _asked_of_delegation(round_: RoundView) -> Ask:
-    mine = reverse("proposal", kwargs={"group": round_.group})
+    if round_.checking and round_.checking.lodged:
+        return _asked_whether_hers(round_, round_.checking)
     if round_.phase == "scheduled":
         detail = _("You can read the official text now, and send your file from then on.")
         return _by(round_, round_.opens_at, _("The round has not opened yet."), detail, "", "")
-    if round_.phase == "closed":
-        compiled = reverse("compilation", kwargs={"group": round_.group, "number": round_.number})
-        own = round_.own
-        stands = counted(own.amendments, own.paragraphs) if own else ""
-        detail = _("Yours are in it: %(stands)s.") % {"stands": stands} if own else _("You sent no proposal.")
-        return _by(round_, None, _("The round is closed."), detail, _("The compiled text"), compiled)
+    if not round_.may_propose:
+        return _asked_when_closed(round_)
+    return _asked_to_propose(round_, round_.late_until if round_.takes_late else round_.closes_at)
+
+
+def _asked_when_closed(round_: RoundView) -> Ask:
+    compiled = reverse("compilation", kwargs={"group": round_.group, "number": round_.number})
+    own = round_.own
+    stands = counted(own.amendments, own.paragraphs) if own else ""
+    detail = _("Yours are in it: %(stands)s.") % {"stands": stands} if own else _("You sent no proposal.")
+    return _by(round_, None, _("The round is closed."), detail, _("The compiled text"), compiled)
+
+
+def _asked_to_propose(round_: RoundView, due: datetime | None) -> Ask:
+    """Return what she does next, in the round's time or, where it takes what is late, after it."""
+    mine, late = reverse("proposal", kwargs={"group": round_.group}), late_now(round_) if round_.takes_late else ""
     if round_.checking:
         where = {"group": round_.group, "proposal": round_.checking.id}
         sentence = _("Your file is not sent yet. %(closes)s") % {"closes": closes(round_)}
         detail = _("%(file)s waits for your last look.") % {"file": round_.checking.filename}
-        return _by(round_, round_.closes_at, sentence, detail, _("Look and send"), reverse("check", kwargs=where))
+        return _by(round_, due, sentence, late or detail, _("Look and send"), reverse("check", kwargs=where))
     if round_.drafting:
         where = {"group": round_.group, "number": round_.number}
         sentence = _("You have begun a proposal and not sent it. %(closes)s") % {"closes": closes(round_)}
-        return _by(round_, round_.closes_at, sentence, "", _("Look, then send"), reverse("draft", kwargs=where))
+        return _by(round_, due, sentence, late, _("Look, then send"), reverse("draft", kwargs=where))
     if round_.own:
         sentence = _("Your proposal stands: %(counted)s.") % {
             "counted": counted(round_.own.amendments, round_.own.paragraphs)
         }
         detail = _("You may send a better file until the round closes.")
-        return _by(round_, round_.closes_at, sentence, detail, _("Your proposal"), mine, tone="done")
+        return _by(round_, due, sentence, detail, _("Your proposal"), mine, tone="done")
     sentence = _("You have not proposed yet. %(closes)s") % {"closes": closes(round_)}
-    return _by(round_, round_.closes_at, sentence, "", _("Send your Word file"), mine)
+    return _by(round_, due, sentence, late, _("Send your Word file"), mine)
+
+
+def _asked_whether_hers(round_: RoundView, lodged: ProposalView) -> Ask:
+    """Return that something was put in for her delegation, and waits for her word."""
+    page = reverse("lodging", kwargs={"group": round_.group, "proposal": lodged.id})
+    sentence = _("The Secretariat put in a proposal for you. Is it yours?")
+    detail = " ".join([closes(round_), _("It stands only once you confirm it.")])
+    return _by(round_, round_.closes_at, sentence, detail, _("Look at it"), page, tone="warn")
 
 
 def _by(
