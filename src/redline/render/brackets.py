@@ -18,7 +18,7 @@ from redline.oxml.names import w
 from redline.oxml.order import first_child, ppr_insert, rpr_insert
 from redline.oxml.revisions import Revision, members
 from redline.render.bracket_formats import format_notes, write_format_notes
-from redline.render.bracket_legend import write_legend
+from redline.render.bracket_legend import Legend, write_legend
 from redline.render.bracket_lines import Line, Piece, lines_of
 from redline.render.bracket_notes import Notes
 from redline.render.bracket_signs import (
@@ -50,13 +50,15 @@ def bracketed(
     mark_up: MarkUp = "brackets",
     names: Mapping[str, str] | None = None,
     legend: bool = True,
+    phrases: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a compiled file as a bracketed text: `[shall][should: AG, BR]`; it holds no tracked change any more.
 
     `style` says where the parties stand: after the words (`suffix`), before them (`prefix`), in a `footnote`, or
     nowhere (`unattributed`: then nothing in the file says who asks for what). `mark_up` adds, inside the brackets,
     bold and strike-through ("bold"), or before each paragraph ADD, MOD, SUP or NOC ("symbols"). `names` by code are
-    printed in the `legend`, which stands before the text. Nothing is renumbered: what is put in is "6 bis" or "6 alt".
+    printed in the `legend`, which stands before the text, in English or in the words that `phrases` gives by the keys
+    of `redline.render.phrases.PHRASES`. Nothing is renumbered: what is put in is "6 bis" or "6 alt".
     Formatting that is proposed is a note behind its paragraph: `[bold “shall”: AG]`. A bracket, colon or comma in a
     code is printed as its full-width twin. BadFile when the bytes are no Word document.
 
@@ -84,7 +86,7 @@ def bracketed(
     if style == "unattributed":
         _remove_names(package)
     if legend:
-        write_legend(package, style, mark_up, tuple(sorted(page.parties)), names or {})
+        write_legend(package, Legend(style, mark_up, tuple(sorted(page.parties)), names or {}, phrases))
     return package.to_bytes()
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from redline.oxml.names import W
 from redline.render.comparison import Comparison, ComparisonRow, Look, Words, formats_of, party_name
 from redline.render.parts import zipped
+from redline.render.phrases import phrase
 
 _MOST_COLUMNS: Final = 6
 _AROUND: Final = 6  # words shown on either side of a change
@@ -22,30 +23,31 @@ _LOOKS: Final[dict[Look, str]] = {
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_HEADS: Final = ("No.", "Base", "Combined")
-_LEGEND: Final = (
-    "Bold and underlined: proposed. Struck through: proposed for deletion. "
-    "Combined: [words: AG, BR] – proposed by AG and BR; [words: AG delete] – AG proposes to delete them."
-)
 
 
-def comparison_docx(table: Comparison, *, title: str = "", names: Mapping[str, str] | None = None) -> bytes:
+def comparison_docx(
+    table: Comparison,
+    *,
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    phrases: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the table as a Word file.
 
     Up to six delegations have a column each; more stand one below the other in one column, where every page still
     shows base and combined text beside them, and what is far from a change is left out ("…"). `names` by code head
-    the columns.
+    the columns; `phrases` gives the other heads and the legend in other words than English (see `phrases.PHRASES`).
     """
     named = names or {}
     wide = len(table.parties) <= _MOST_COLUMNS
-    own = [party_name(party, named) for party in table.parties] if wide else ["Delegations"]
-    heads = [_HEADS[0], _HEADS[1], *own, _HEADS[2]]
+    own = [party_name(party, named) for party in table.parties] if wide else [phrase("delegations", phrases)]
+    heads = [phrase("number", phrases), phrase("base", phrases), *own, phrase("combined", phrases)]
     widths = _widths(len(heads))
     rows = [_head(heads, widths)] + [_row(each, table, widths, wide=wide) for each in table.rows]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = (
         (_paragraph([(title, "head")]) if title else "")
-        + _paragraph([(_LEGEND, "plain")])
+        + _paragraph([(phrase("how_to_read_table", phrases), "plain")])
         + f"<w:tbl><w:tblPr>{_borders()}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl><w:p/>"
         + f'<w:sectPr><w:pgSz w:w="{_PAGE[0]}" w:h="{_PAGE[1]}" w:orient="landscape"/>'
         + '<w:pgMar w:top="{0}" w:right="{0}" w:bottom="{0}" w:left="{0}" w:header="360" w:footer="360" '

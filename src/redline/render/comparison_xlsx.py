@@ -6,6 +6,7 @@ from typing import Final
 
 from redline.render.comparison import Comparison, Look, Words, formats_of, party_name
 from redline.render.parts import zipped
+from redline.render.phrases import phrase
 
 _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,13 +26,17 @@ _STYLES: Final = (
 )
 
 
-def comparison_xlsx(table: Comparison, *, names: Mapping[str, str] | None = None) -> bytes:
+def comparison_xlsx(
+    table: Comparison, *, names: Mapping[str, str] | None = None, phrases: Mapping[str, str] | None = None
+) -> bytes:
     """Return the table as a workbook: number, address, base, a column for each delegation, combined text.
 
     The first row stands still and is printed on every page; the sheet is printed on its side, as wide as the page.
-    Words that are proposed are bold and underlined, words proposed for deletion struck through.
+    Words that are proposed are bold and underlined, words proposed for deletion struck through. `phrases` gives the
+    heads in other words than English (see `phrases.PHRASES`).
     """
-    heads = ["No.", "Address", "Base", *(party_name(each, names or {}) for each in table.parties), "Combined"]
+    before, behind = ([phrase(key, phrases) for key in keys] for keys in (("number", "address", "base"), ("combined",)))
+    heads = [*before, *(party_name(each, names or {}) for each in table.parties), *behind]
     first: list[Words] = [((head, "plain"),) for head in heads]
     rows = [_row(1, first, style=1)]
     for number, each in enumerate(table.rows, 2):

@@ -13,7 +13,8 @@ from tests.redline.specimens import change, docx, paragraph, run
 
 import redline
 from redline.render.bracket_reading import read_brackets
-from redline.render.brackets import BracketStyle, bracketed
+from redline.render.brackets import BracketStyle, MarkUp, bracketed
+from redline.render.phrases import PHRASES
 
 BASE = make_base("States shall act in time.", "They may report.", "Last.")
 FIRST = BASE.paths[0]
@@ -132,6 +133,20 @@ def test_the_legend_is_printed_and_is_no_part_of_the_text() -> None:
     assert lines[0] == "How to read this text"
     assert any("AG – Antigua and Barbuda; BR." in line for line in lines)
     assert read_brackets(data).base() == tuple(BASE.lines)
+
+
+@pytest.mark.parametrize("style", ["suffix", "prefix", "footnote", "unattributed"])
+@pytest.mark.parametrize("mark_up", ["brackets", "bold", "symbols"])
+def test_the_legend_speaks_the_caller_s_words(style: BracketStyle, mark_up: MarkUp) -> None:
+    phrases = {key: f"<{key}>" for key in PHRASES}
+    made = bracketed(compiled(**SHOULD), style=style, mark_up=mark_up, phrases=phrases)
+    lines = printed(made)
+    english = printed(bracketed(compiled(**SHOULD), style=style, mark_up=mark_up))
+    told = lines[: len(lines) - len(printed(bracketed(compiled(**SHOULD), style=style, mark_up=mark_up, legend=False)))]
+    keys = [each for each in told if each.startswith("<")]
+    assert [PHRASES[each[1:-1]] for each in keys] == english[: len(keys)]
+    assert f"<{mark_up}>" in keys or mark_up == "brackets"
+    assert read_brackets(made).base() == tuple(BASE.lines)
 
 
 def test_symbols_stand_before_each_paragraph() -> None:

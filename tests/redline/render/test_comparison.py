@@ -73,6 +73,23 @@ def test_many_delegations_stand_below_one_another() -> None:
     assert [line for line in lines if line.startswith("D8: ")] == ["D8: States shallshould act in time."]
 
 
+def test_the_heads_and_the_legend_are_in_the_caller_s_words() -> None:
+    phrases = {"number": "N.º", "base": "Texto de base", "delegations": "Delegaciones", "how_to_read_table": "Leer."}
+    lines = redline.text(comparison_docx(SIMPLE, phrases=phrases), "final")
+    assert lines[:6] == ("Leer.", "N.º", "Texto de base", "AG", "BR", "Combined")
+    edits = {f"D{number}": SHOULD["AG"] for number in range(9)}
+    many = comparison(reopen(compiled(**edits)).merged)
+    assert redline.text(comparison_docx(many, phrases=phrases), "final")[3] == "Delegaciones"
+    assert _cells(comparison_xlsx(SIMPLE, phrases=phrases))[0] == [
+        "N.º",
+        "Address",
+        "Texto de base",
+        "AG",
+        "BR",
+        "Combined",
+    ]
+
+
 def test_what_is_far_from_a_change_is_left_out_where_delegations_stand_below_one_another() -> None:
     long = "one two three four five six seven eight nine ten " * 3
     assert brief(((long, "plain"), ("new", "added"), (long, "plain"))) == (
