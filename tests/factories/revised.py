@@ -8,6 +8,7 @@ from accord.negotiation.models import Revision
 from accord.negotiation.queries.deciding import standing_wordings
 from accord.negotiation.queries.values import Choice
 from tests.factories.negotiation import Negotiation
+from tests.factories.revisions import accounted, question_to
 
 
 def begin(held: Negotiation, language: str = "en") -> Revision:
@@ -37,3 +38,14 @@ def in_the_making(held: Negotiation) -> Revision:
     return Revision.objects.create(
         base=held.base(), number=1, way="decisions", begun_at=clocks.now(), begun_by=held.world.chair.label
     )
+
+
+def by_word(held: Negotiation) -> dict[str, dict[str, object]]:
+    """Have a version be made, AG be asked about merged words, and the version be published; return the addresses."""
+    in_the_making(held)
+    in_round = {"number": held.round.number, "language": "en"}
+    return {
+        **dict.fromkeys(("revision-upload", "revision-assign", "revision-questions"), in_round),
+        "question": {"question": question_to(held, "AG").pk},
+        "changes": {"document": held.version.document_id, "version": accounted(held)},
+    }

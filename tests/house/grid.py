@@ -245,6 +245,16 @@ output-make                      POST    xx xx oo ox ooo x
 output-state                     GET     sx xx oo ox ooo s
 output-file                      GET     sx xx oo ox ooo s
 
+# The next version by Word; the delegation that is asked answers, and all who see proposals read the account
+revision-upload                  GET     sx xx xx xx ooo s
+revision-upload                  POST    xx xx xx xx ooo x
+revision-assign                  GET     sx xx xx xx ooo s
+revision-assign                  POST    xx xx xx xx ooo x
+revision-questions               GET     sx xx xx xx ooo s
+revision-questions               POST    xx xx xx xx ooo x
+question                         GET     sx xx ox xx xxx s
+question                         POST    xx xx ox xx xxx x
+changes                          GET     sx xx oo ox ooo s
 # The next version in the making: who presides over the group or serves it, and nobody else before it is published
 revision                         GET     sx xx xx xx ooo s
 revision                         POST    xx xx xx xx ooo x

@@ -34,7 +34,7 @@ from tests.factories.library import file_of, pdf_file, publish, version_of
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
-from tests.factories.revised import in_the_making
+from tests.factories.revised import by_word
 from tests.factories.standing import record
 from tests.factories.timing import lodged, translated
 from tests.house import grid, headers
@@ -47,7 +47,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # What an address names that belongs to one group alone.
 OF_A_GROUP = {
     *("document", "file", "version", "delegation", "appointment", "expert", "office"),
-    *("proposal", "compilation", "output", "entry", "translation"),
+    *("proposal", "compilation", "output", "entry", "translation", "question"),
 }
 WRONG_SECRET = "nothing-opens-with-this"
 DEMO_PAGES = {str(pattern.name) for pattern in demo.PAGES}
@@ -121,7 +121,6 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
     world = plan.world
     proposals, documents, people = proposals_of(plan), documents_of(world), people_of(world)
     compilation, output = plan.compile().pk, printed(plan)
-    in_the_making(plan)
     in_round, for_br = {"number": plan.round.number, "language": "en"}, {"proposal": lodged(plan).pk}
     return {
         **(people | documents),
@@ -134,6 +133,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **dict.fromkeys(("lodging", "lodged-file", "evidence-file"), for_br),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
         **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
+        **by_word(plan),
         "dispatch": {"version": plan.version.pk},
         "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},

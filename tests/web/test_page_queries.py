@@ -52,6 +52,7 @@ ELSEWHERE |= {"health", "health-live", "outputs"}
 ELSEWHERE |= {"dispatch", "pack"}
 ELSEWHERE |= {"round-rule", "internal-deadline", "lodge", "lodging", "calendar", "translation"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
+ELSEWHERE |= {"revision-upload", "revision-assign", "revision-questions", "question", "changes"}
 ELSEWHERE |= {"screen", "screen-state", "revision"}
 ELSEWHERE |= {"schedule-round", "compilation", "record", "overview", "home", "document-folder", "sessions", "passkeys"}
 

@@ -4,6 +4,7 @@ NotAllowed when the actor may not; Refused with a sentence when it cannot be don
 """
 
 from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
+from accord.negotiation.actions.assigning import assign, upload_revision
 from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, write_chair_wording
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
 from accord.negotiation.actions.dispatching import dispatch_version
@@ -20,6 +21,7 @@ from accord.negotiation.actions.revising import begin_revision, decide, take_agr
 from accord.negotiation.actions.rules import set_round_rule
 from accord.negotiation.actions.scheduling import schedule_round, set_close
 from accord.negotiation.actions.sending import submit_proposal, withdraw_proposal
+from accord.negotiation.actions.streamlining import answer_question, check_streamlining
 from accord.negotiation.actions.translating import add_translation
 from accord.negotiation.actions.writing import drop_draft, send_draft
 
@@ -28,8 +30,11 @@ __all__ = [
     "Recorded",
     "Stance",
     "add_translation",
+    "answer_question",
+    "assign",
     "begin",
     "begin_revision",
+    "check_streamlining",
     "compile_round",
     "confirm_step",
     "decide",
@@ -61,6 +66,7 @@ __all__ = [
     "submit_proposal",
     "take_agreed",
     "take_position",
+    "upload_revision",
     "withdraw_position",
     "withdraw_proposal",
     "write_chair_wording",

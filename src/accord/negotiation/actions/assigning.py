@@ -6,7 +6,7 @@ Examining and comparing take time, so they happen before a transaction opens; on
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,25 +14,20 @@ from accord.kernel import storage
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.library.providers import guard
-from accord.negotiation.actions.timing import demand_current
-from accord.negotiation.models import Assignment, Difference, Revision, RoundBase, Wording
+from accord.negotiation.actions.revising import demand_closed, demand_unpublished, revision_of
+from accord.negotiation.models import Assignment, Difference, Question, Revision, RoundBase, Wording
 from accord.negotiation.policy import REVISION_ADMINISTERED
-from accord.negotiation.queries.differences import asked_by, sponsored, unexplained
+from accord.negotiation.queries.differences import BY_WORDS, asked_by, sponsored
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.texts.providers import rewriting, word
 from accord.texts.providers.rewriting import Differing
 
-BY_WORDS: Final = "system:words"
-"""Who laid a difference to a wording: nobody, the words are exactly those."""
-_TOGETHER = ("base__round__group", "base__round__version__document", "base__file", "base__text")
-
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A next version that somebody edited: its bytes, what differs, and which wordings give exactly that."""
+    """A next version that somebody edited, its tracked changes made; what differs, and whose exactly that is."""
 
     data: bytes
-    sha256: str
     replaces: str
     found: Sequence[Differing]
     asks: Sequence[Sequence[str]]
@@ -44,23 +39,24 @@ def upload_revision(*, actor: Actor, now: datetime, revision: Revision, data: by
     What is exactly one standing wording, or several together, is laid to it at once; the rest waits for a person. The
     same file again changes nothing. Another file ends this revision, with what was laid to whom, and begins it anew;
     that row is returned. Raises NotAllowed, and Refused: `not_by_file`, `published`, `put_aside`, `meanwhile`,
-    `closed`, `sealed`, `not_word`, `other_base`, `no_change`, `undecided`, or a code of the guard or the engine.
+    `open`, `closed`, `not_word`, `other_base`, `no_change`, `undecided`, or a code of the guard or the engine.
     """
     if not REVISION_ADMINISTERED.allows(actor, revision):
         raise NotAllowed
-    row = in_making(revision)
+    row = revision_of(revision)
+    _demand_in_making(row, now)
     _demand_by_file(row)
-    demand_current(row.base.round, now)
     verdict = guard.examine(data, filename)
     if verdict.outcome == "refuse":
         raise Refused(verdict.sentence, code=verdict.code)
     if verdict.kind != "docx":
         raise Refused(_("The next version is a Word file. Send the .docx file."), code="not_word")
     clean = data if verdict.cleaned is None else verdict.cleaned
-    sha256 = storage.lay(clean)
-    if sha256 == row.uploaded_id:
+    _demand_own_base(row.base, clean)
+    settled = rewriting.settled(clean)
+    if storage.lay(settled) == row.uploaded_id:
         return row
-    edited = _compared(row, clean, sha256)
+    edited = _compared(row, settled)
     return _enter(actor=actor, now=now, revision=row, edited=edited)
 
 
@@ -77,36 +73,16 @@ def assign(
     """Lay one difference to wordings, to the Chair, or both; to neither: it is laid to nobody again.
 
     What was said before is ended, not lost. Raises NotAllowed, also where there is no such difference or a wording is
-    of another text, and Refused: `published`, `put_aside`, `closed`, `sealed`.
+    of another text, and Refused: `published`, `put_aside`, `open`, `closed`.
     """
     return _assign(
         actor=actor, now=now, revision=revision, ordinal=ordinal, wordings=wordings, chair=chair, note=note.strip()
     )[0]
 
 
-def demand_explained(revision: Revision) -> None:
-    """Raise Refused (`no_file`, `unassigned`) where no file was sent, or a difference is laid to nobody."""
-    if revision.way != Revision.Way.UPLOAD:
-        return
-    if revision.uploaded_id is None:
-        raise Refused(_("Send the next version as a Word file first."), code="no_file")
-    if left := len(unexplained(revision)):
-        raise Refused(
-            _("%(n)s differences are not explained yet: say whose they are.") % {"n": left}, code="unassigned"
-        )
-
-
-def in_making(revision: Revision) -> Revision:
-    """Return a revision's row with its base; Refused (`published`, `put_aside`) where it is in the making no more."""
-    row = Revision.objects.select_related(*_TOGETHER).get(pk=revision.pk)
-    if row.published_at is not None:
-        raise Refused(_("This version is published. It stands as it is."), code="published")
-    if row.ended_at is not None:
-        raise Refused(
-            _("Somebody has put this version aside, or sent another file for it. Look at what is there now."),
-            code="put_aside",
-        )
-    return row
+def _demand_in_making(row: Revision, now: datetime) -> None:
+    demand_unpublished(row)
+    demand_closed(row.base, now)
 
 
 def _demand_by_file(row: Revision) -> None:
@@ -117,10 +93,9 @@ def _demand_by_file(row: Revision) -> None:
         )
 
 
-def _compared(row: Revision, data: bytes, sha256: str) -> Edited:
+def _compared(row: Revision, data: bytes) -> Edited:
     base = row.base
-    _demand_own_base(base, data)
-    found = rewriting.differences(storage.read(base.file), rewriting.settled(data))
+    found = rewriting.differences(storage.read(base.file), data)
     if not found:
         raise Refused(
             _("Nothing in this file differs from %(file)s. Make the changes in it, and send it again.")
@@ -129,7 +104,7 @@ def _compared(row: Revision, data: bytes, sha256: str) -> Edited:
         )
     amendments = {word.ask_of(each): each for asked in asked_by(base, sponsored(base)).values() for each in asked}
     asks = rewriting.explained(paragraphs_of(base), amendments, found)
-    return Edited(data, sha256, row.uploaded_id or "", found, asks)
+    return Edited(data, row.uploaded_id or "", found, asks)
 
 
 def _demand_own_base(base: RoundBase, data: bytes) -> None:
@@ -154,7 +129,7 @@ def _demand_own_base(base: RoundBase, data: bytes) -> None:
 def _entered_fact(result: Revision, edited: Edited, **_given: Any) -> Fact | None:
     data: dict[str, JSON] = {
         "base": result.base.sha256,
-        "file": edited.sha256,
+        "file": result.uploaded_id,
         "replaces": edited.replaces,
         "differences": len(edited.found),
         "explained": sum(bool(each) for each in edited.asks),
@@ -164,7 +139,8 @@ def _entered_fact(result: Revision, edited: Edited, **_given: Any) -> Fact | Non
 
 @action(allow=REVISION_ADMINISTERED, on="revision", record=_entered_fact)
 def _enter(*, actor: Actor, now: datetime, revision: Revision, edited: Edited) -> Revision:
-    row = in_making(revision)
+    row = revision_of(revision)
+    _demand_in_making(row, now)
     if (row.uploaded_id or "") != edited.replaces:
         raise Refused(
             _("Somebody sent a file for this version while yours was being compared. Look at that one first."),
@@ -172,6 +148,7 @@ def _enter(*, actor: Actor, now: datetime, revision: Revision, edited: Edited) -
         )
     if edited.replaces:
         Revision.objects.filter(pk=row.pk).update(ended_at=now)
+        Question.objects.filter(revision=row.pk, ended_at__isnull=True).update(ended_at=now)
         row.pk = None
         row.begun_at, row.begun_by = now, actor.label
         row.uploaded = storage.keep(edited.data)
@@ -229,8 +206,8 @@ def _assign(
     chair: bool,
     note: str,
 ) -> tuple[Difference, bool]:
-    row = in_making(revision)
-    demand_current(row.base.round, now)
+    row = revision_of(revision)
+    _demand_in_making(row, now)
     found = Difference.objects.filter(revision=row, ordinal=ordinal).first()
     if found is None or any(each.base_id != row.base_id for each in wordings):
         raise NotAllowed

@@ -5,6 +5,7 @@ NotAllowed (single things) or fewer of them (lists).
 """
 
 from accord.negotiation.queries.board import board
+from accord.negotiation.queries.changes import accounted, changes
 from accord.negotiation.queries.compiled import (
     compilation,
     compilation_file,
@@ -15,6 +16,7 @@ from accord.negotiation.queries.compiled import (
     proof_file,
     round_compiled,
 )
+from accord.negotiation.queries.differences import edited, find_edited, find_wordings
 from accord.negotiation.queries.dispatches import dispatches, dispatching, found_addressees
 from accord.negotiation.queries.drafts import amending, draft_file, draft_of, find_draft
 from accord.negotiation.queries.evidence import verify_amendments
@@ -24,6 +26,7 @@ from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.pack import pack
 from accord.negotiation.queries.places import find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
+from accord.negotiation.queries.questions import find_question, question, questions
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
 from accord.negotiation.queries.revisions import find_revision, revision_page
 from accord.negotiation.queries.screen import screen
@@ -90,10 +93,12 @@ __all__ = [
     "RoundView",
     "RowView",
     "SectionView",
+    "accounted",
     "amending",
     "board",
     "calendar",
     "calendar_feed",
+    "changes",
     "check",
     "compilation",
     "compilation_file",
@@ -106,20 +111,24 @@ __all__ = [
     "dispatching",
     "draft_file",
     "draft_of",
+    "edited",
     "evidence_file",
     "feed_of",
     "find_base",
     "find_compilation",
     "find_delegation",
     "find_draft",
+    "find_edited",
     "find_meeting",
     "find_own_proposal",
     "find_proposal",
+    "find_question",
     "find_revision",
     "find_round",
     "find_step",
     "find_version",
     "find_wording",
+    "find_wordings",
     "found_addressees",
     "handout_file",
     "inclusion",
@@ -138,6 +147,8 @@ __all__ = [
     "proposal",
     "proposal_file",
     "proposals",
+    "question",
+    "questions",
     "receipt_file",
     "revision_page",
     "round_compiled",

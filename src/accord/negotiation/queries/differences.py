@@ -1,10 +1,12 @@
 """What differs in an uploaded version, whose doing it is, and what nobody has explained yet (O1, O2, R13)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from accord.kernel.action import NotAllowed
+from accord.kernel.actor import Actor
 from accord.negotiation.models import (
     Assignment,
     ChairWording,
@@ -15,10 +17,18 @@ from accord.negotiation.models import (
     Sponsorship,
     Wording,
 )
-from accord.negotiation.queries.folded import CHAIR
-from accord.negotiation.queries.pieces import amendments_of
-from accord.texts.providers import word
+from accord.negotiation.policy import BASE_ADMINISTERED, REVISION_ADMINISTERED, WORDING_VISIBLE
+from accord.negotiation.queries.agreed import cited_places
+from accord.negotiation.queries.folded import CHAIR, of_base
+from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
+from accord.negotiation.queries.values import CandidateView, DifferenceView, EditedPage
+from accord.people.models import Group
+from accord.texts.providers import word, writing
 from accord.texts.providers.word import Amendment
+
+_TOGETHER = ("base__round__group", "base__round__version__document", "base__file", "base__text")
+BY_WORDS: Final = "system:words"
+"""Who laid a difference to a wording: nobody, the words are exactly those."""
 
 
 def unexplained(revision: Revision) -> tuple[Difference, ...]:
@@ -64,28 +74,6 @@ def asked_by(base: RoundBase, voices: Mapping[str, Sequence[Sponsorship]]) -> di
     return {**found, CHAIR: tuple(own)} if own else found
 
 
-def account_of_differences(revision: Revision) -> list[dict[str, Any]]:
-    """Return whose doing each difference is, as the account of a published version keeps it."""
-    voices = _ever_sponsored(revision.base)
-    return [
-        {
-            "place": each.place,
-            "new_place": each.new_place,
-            "before": each.before,
-            "after": each.after,
-            "asks": [one.wording.ask for one in each.current if one.wording],  # type: ignore[attr-defined]  # prefetched
-            "parties": _parties(each.current, voices),  # type: ignore[attr-defined]  # prefetched
-            "notes": list(dict.fromkeys(one.note for one in each.current if one.note)),  # type: ignore[attr-defined]
-        }
-        for each in laid_out(revision)
-    ]
-
-
-def _parties(current: Iterable[Assignment], voices: Mapping[int, Sequence[Sponsorship]]) -> list[str]:
-    found = {code for one in current if one.wording_id for code in codes_of(voices.get(one.wording_id, ()))}
-    return sorted(found | ({CHAIR} if any(one.chair for one in current) else set()))
-
-
 def _standing(base: RoundBase) -> QuerySet[Sponsorship]:
     rows = Sponsorship.objects.filter(wording__base=base)
     standing = rows.filter(proposal__state=Proposal.State.STANDING) | rows.filter(
@@ -94,17 +82,91 @@ def _standing(base: RoundBase) -> QuerySet[Sponsorship]:
     return standing.select_related("wording", "proposal__delegation__party", "chair").order_by("wording__pk", "pk")
 
 
-def _ever_sponsored(base: RoundBase) -> dict[int, list[Sponsorship]]:
-    """Return who asks for each wording, by its row; of one that nobody asks for any more, who asked for it last."""
-    found: dict[int, list[Sponsorship]] = {}
-    for each in _standing(base):
-        found.setdefault(each.wording_id, []).append(each)
-    earlier = Sponsorship.objects.filter(wording__base=base).exclude(wording__in=list(found))
-    for each in earlier.select_related("proposal__delegation__party", "chair").order_by("pk"):
-        found.setdefault(each.wording_id, []).append(each)
-    return found
-
-
-def find_wordings(revision: Revision, pks: Iterable[int]) -> list[Wording]:
+def find_wordings(actor: Actor, revision: Revision, pks: Iterable[int]) -> list[Wording]:
     """Return the wordings of the revision's base with these keys; those that are not there are left out."""
-    return list(Wording.objects.filter(base=revision.base_id, pk__in=list(pks)).order_by("pk"))
+    rows = Wording.objects.filter(base=revision.base_id, pk__in=list(pks))
+    return list(WORDING_VISIBLE.filter(actor, rows).order_by("pk"))
+
+
+def find_edited(actor: Actor, group: Group, number: int, language: str, pk: int | None = None) -> Revision | None:
+    """Return the version that is being made of a language version, or this one; None where there is none.
+
+    NotAllowed is for pages to raise: their door asks who presides.
+    """
+    rows = Revision.objects.filter(base__round__group=group, base__round__number=number, base__language=language)
+    rows = rows.filter(ended_at__isnull=True) if pk is None else rows.filter(pk=pk)
+    return REVISION_ADMINISTERED.filter(actor, rows.select_related(*_TOGETHER)).first()
+
+
+def edited(
+    actor: Actor, base: RoundBase, row: Revision | None, *, listed: bool = True, only: int | None = None
+) -> EditedPage:
+    """Return an edited version with its differences and the wordings at their places, in four questions.
+
+    Not `listed`: without them, in one. For the difference with the ordinal `only` all wordings of the text are
+    offered. NotAllowed for who does not preside over the text.
+    """
+    if not BASE_ADMINISTERED.allows(actor, base):
+        raise NotAllowed
+    found: tuple[DifferenceView, ...] = ()
+    if listed and row is not None and row.uploaded_id is not None:
+        offered = _Offered(base)
+        found = tuple(offered.view(each, everything=each.ordinal == only) for each in laid_out(row))
+    return EditedPage(
+        group=base.round.group.slug,
+        number=base.round.number,
+        symbol=base.round.version.symbol,
+        language=base.language,
+        filename=base.filename,
+        id=row.pk if row else None,
+        way=row.way if row else "",
+        uploaded=row is not None and row.uploaded_id is not None,
+        published=row is not None and row.published_at is not None,
+        differences=found,
+    )
+
+
+class _Offered:
+    """The wordings of a text, by the places at which they may explain what differs."""
+
+    def __init__(self, base: RoundBase) -> None:
+        self._voices = sponsored(base)
+        order = [each.address for each in paragraphs_of(base)]
+        self._names = cited_places(base, order)
+        self._order = {address: number for number, address in enumerate(order)}
+        self._wordings = {those[0].wording.pk: those[0].wording for those in self._voices.values()}
+
+    def view(self, each: Any, *, everything: bool) -> DifferenceView:
+        chosen = {one.wording_id: one.wording for one in each.current if one.wording}
+        here = {pk for pk, one in self._wordings.items() if everything or self._is_near(one.place, each.place)}
+        known = {**{pk: self._wordings[pk] for pk in sorted(here)}, **chosen}
+        candidates = tuple(self._candidate(one, chosen=pk in chosen) for pk, one in known.items())
+        return DifferenceView(
+            ordinal=each.ordinal,
+            cited=self._names.get(each.place, ""),
+            kind=_kind(each),
+            pieces=tuple(writing.pieces(each.before, each.after)),
+            whose=tuple(sorted({code for one in candidates if one.chosen for code in one.codes})),
+            chair=any(one.chair for one in each.current),
+            note=next((one.note for one in each.current if one.note), ""),
+            by_words=bool(each.current) and all(one.by == BY_WORDS for one in each.current),
+            candidates=candidates,
+        )
+
+    def _is_near(self, place: str, other: str) -> bool:
+        """Whether a wording stands at the paragraph, or at the one before or behind it."""
+        last = len(self._order)
+        return abs(self._order.get(of_base(place), last * 2) - self._order.get(other, -1)) <= 1
+
+    def _candidate(self, wording: Wording, *, chosen: bool) -> CandidateView:
+        codes = codes_of(self._voices.get(wording.ask, ()))
+        cited = self._names.get(of_base(wording.place), "")
+        return CandidateView(wording.pk, cited, codes, wording.removed, wording.added, chosen)
+
+
+def _kind(row: Difference) -> Literal["changed", "put_in", "gone", "moved"]:
+    if not row.new_place:
+        return "gone"
+    if not row.before:
+        return "put_in"
+    return "moved" if row.before == row.after else "changed"

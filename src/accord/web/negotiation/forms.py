@@ -64,6 +64,39 @@ class UploadForm(forms.Form):
         return str(file.name or "")[-LONGEST_FILE_NAME:], file.read()
 
 
+class EditedForm(UploadForm):
+    """The next version as somebody edited it in Word, for the version that was on the page."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("The next version")
+        self.fields["file"].help_text = _("A .docx file. You may drop it here.")
+
+
+class AssignForm(forms.Form):
+    """Whose a difference is; the wordings that were ticked come beside it."""
+
+    revision = forms.IntegerField()
+    ordinal = forms.IntegerField()
+    chair = forms.BooleanField(required=False)
+    note = forms.CharField(required=False, max_length=2000)
+
+
+class AnswerForm(forms.Form):
+    """Whether merged words are right for a delegation."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody at the delegations level can read them."),
+    )
+
+
 class ScheduleForm(forms.Form):
     """A round: on what, before which meeting, from when to when and in which zone, and who sees what when."""
 

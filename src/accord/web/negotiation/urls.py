@@ -10,7 +10,9 @@ from accord.web.negotiation.views import (
     board,
     calendar,
     chair,
+    changes,
     compilation,
+    differences,
     dispatch,
     draft,
     files,
@@ -20,6 +22,7 @@ from accord.web.negotiation.views import (
     pack,
     place,
     proposal,
+    questions,
     revision,
     rounds,
     rules,
@@ -34,6 +37,14 @@ def _speaks_for_it(actor: Actor | None, values: dict[str, Any]) -> object:
     """Return the proposal in the address if the actor speaks now for its delegation; the view takes it from here."""
     return None if actor is None else queries.find_own_proposal(actor, values["group"], values["proposal"])
 
+
+def _asked_of_hers(actor: Actor | None, values: dict[str, Any]) -> object:
+    """Return the question in the address if the actor speaks for the delegation it is put to."""
+    return None if actor is None else queries.find_question(actor, values["group"], values["question"])
+
+
+own_question = Door("own_question", _asked_of_hers, frozenset({"group", "question"}))
+"""Who speaks for the delegation that is asked: what others are asked is read in the account."""
 
 own_proposal = Door("own_proposal", _speaks_for_it, frozenset({"group", "proposal"}))
 """Who speaks for the delegation whose proposal it is (O9): the others read it in the text, not on its maker's pages."""
@@ -150,6 +161,29 @@ urlpatterns = [
     page(f"{OUTPUTS}/make/", outputs.make, door=delegations_level, name="output-make", methods=("POST",)),
     page(f"{OUTPUT}/state/", outputs.state, door=delegations_level, name="output-state"),
     page(f"{OUTPUT}/file/", outputs.file, door=delegations_level, name="output-file"),
+    # The next version by Word
+    page(f"{REVISION}/file/", differences.upload, door=administers, name="revision-upload", methods=("GET", "POST")),
+    page(f"{REVISION}/whose/", differences.assign, door=administers, name="revision-assign", methods=("GET", "POST")),
+    page(
+        f"{REVISION}/questions/",
+        differences.questions,
+        door=administers,
+        name="revision-questions",
+        methods=("GET", "POST"),
+    ),
+    page(
+        f"{GROUP}/questions/<int:question>/",
+        questions.question,
+        door=own_question,
+        name="question",
+        methods=("GET", "POST"),
+    ),
+    page(
+        f"{GROUP}/documents/<int:document>/changes/<int:version>/",
+        changes.changes,
+        door=delegations_level,
+        name="changes",
+    ),
     # The next version
     page(f"{REVISION}/", revision.revision, door=administers, name="revision", methods=("GET", "POST")),
     page(f"{REVISION}/publish/", revision.publish, door=administers, name="revision-publish", methods=("POST",)),

@@ -66,6 +66,10 @@ SENTENCES: dict[str, str | Promise] = {
     "output.failed": _("The texts for the meeting could not be made"),
     "revision.begun": _("The next version of a text was begun"),
     "revision.decided": _("It was decided what becomes of proposed words in the next version"),
+    "revision.uploaded": _("The next version of a text was sent as an edited file"),
+    "revision.assigned": _("It was said whose a change in the next version is"),
+    "revision.asked": _("A delegation was asked about merged words"),
+    "revision.answered": _("A delegation answered on merged words"),
     "revision.published": _("The next version of a text was published, with the account of its changes"),
     "record.erased": _("The words of an entry were lawfully erased"),
 }

@@ -34,6 +34,8 @@ LETTERS: dict[str, str | Promise] = {
     "paragraph_recorded": _("News of where paragraphs stand"),
     "paragraph_reopened": _("News of paragraphs that are open again"),
     "step_waits": _("A question to a delegation on a paragraph"),
+    "revision_asked": _("A question to a delegation on merged words"),
+    "question_answered": _("A delegation’s answer on merged words"),
     "step_answered": _("A delegation’s answer on a paragraph"),
     "revision_published": _("News of the next version of a text"),
     "appointment": _("News of who speaks for a delegation"),
