@@ -189,6 +189,7 @@ screen                           GET     sx xx oo ox ooo s
 screen-state                     GET     sx xx oo ox ooo s
 pack                             GET     sx xx oo ox ooo s
 position                         POST    xx xx oo ox xxx x
+carried                          POST    xx xx oo ox xxx x
 confirm                          POST    xx xx ox xx xxx x
 record-state                     POST    xx xx xx xx ooo x
 reopen                           POST    xx xx xx xx ooo x

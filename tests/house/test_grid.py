@@ -165,7 +165,7 @@ def awaited(plan: Negotiation) -> int:
     return record(plan, "p1", "pending", parties=parties, taken=()).pk
 
 
-OF_A_PLACE = ("place", "position", "record-state", "reopen", "chair-wording")
+OF_A_PLACE = ("place", "position", "carried", "record-state", "reopen", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
 OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
 OF_A_ROUND = ("round", "move-close", "compilation", "round-rule", "internal-deadline", "lodge", *OF_A_DRAFT)
@@ -274,6 +274,7 @@ def filled(row: str) -> Values:
         "officers": newcomer(role="vice_chair"),
         "person-new": newcomer(),
         "position": {"wording": wordings.latest("pk").pk, "stance": "support"},
+        "carried": {"wording": wordings.latest("pk").pk, "still": "yes"},
         "support": {"words": "The page stays white.", "reply_to": "ana@example.org"},
     }
     return {"csrfmiddlewaretoken": "as every form has it", **forms.get(name, {})}

@@ -8,10 +8,10 @@ from django.test import Client
 
 from accord.kernel import clocks
 from accord.library.models import Version
-from accord.negotiation.models import Decision, Revision, Wording
+from accord.negotiation.models import Decision, Revision, Upholding, Wording
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
-from tests.factories.revised import begin, decide_all
+from tests.factories.revised import begin, decide, decide_all, next_round, publish
 from tests.factories.standing import record, wording_of
 from tests.redline.generator import Insert
 
@@ -148,3 +148,24 @@ def test_many_wordings_come_page_by_page(chair: Client, plan: Negotiation, monke
     assert "Page 1 of 2" in words(chair)
     assert words(chair, f"{PAGE}?page=2").count("<article") == 1
     assert 'id="w3"' in words(chair, f"{PAGE}?page=2")
+
+
+@pytest.mark.clause("R13", "O9")
+def test_what_was_said_in_the_earlier_round_is_confirmed_or_ended_with_one_click(plan: Negotiation) -> None:
+    row, kept = begin(plan), wording_of(plan, "BR", "p2")
+    decide_all(plan, row, "leave")
+    decide(plan, row, {kept.ask: "keep"})
+    version = publish(plan, row).version
+    assert version is not None
+    second, client = next_round(plan, version), Client()
+    client.force_login(account(plan.world.focal_points["BR"]))
+    page = "/g/plan/rounds/2/text/en/p/p2/"
+    assert "this was said in round 1" in words(client, page)
+    assert "Are these words still your delegation’s?" in words(client, page)
+    carried = Wording.objects.get(base=second.base(), carried_from=kept)
+    answer = client.post(f"{page}carried/", {"wording": carried.pk, "still": "yes"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{page}#w{carried.pk}")
+    assert "Are these words still your delegation’s?" not in words(client, page)
+    assert Upholding.objects.get().upheld
+    client.force_login(account(plan.world.focal_points["AG"]))
+    assert client.post(f"{page}carried/", {"wording": carried.pk, "still": "no"}).status_code == 422

@@ -2,8 +2,10 @@
 
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
-from accord.negotiation.actions import compiling, reminding, wordings
+from accord.negotiation.actions import carrying, compiling, reminding, wordings
 from accord.negotiation.actions import outputs as printing
+from accord.negotiation.models import RoundBase
+from accord.negotiation.queries.carried import carriage
 
 
 @task("negotiation.compile")
@@ -34,6 +36,17 @@ def print_outputs(outputs: list[int]) -> Effect | None:
         return None
     printed = printing.print_all(rows)
     return lambda: printing.keep_outputs(actor=worker, now=clocks.now(), rows=rows, printed=printed)
+
+
+@task("negotiation.carry")
+def carry_to_next(base: int) -> Effect | None:
+    """Carry what was said of the version before to a new round's base; it is compared before the act, not in it."""
+    worker = actor.system("worker")
+    row = RoundBase.objects.select_related("round__version", "round__group", "file").get(pk=base)
+    found = carriage(row)
+    if found is None:
+        return None
+    return lambda: carrying.carry_over(actor=worker, now=clocks.now(), base=row, carriage=found)
 
 
 @every(60, "negotiation.rounds")

@@ -5,6 +5,7 @@ NotAllowed when the actor may not; Refused with a sentence when it cannot be don
 
 from accord.negotiation.actions.answering import confirm_step, reopen_paragraph
 from accord.negotiation.actions.assigning import assign, upload_revision
+from accord.negotiation.actions.carrying import answer_carried
 from accord.negotiation.actions.chairing import lift_chair_wording, set_agenda, write_chair_wording
 from accord.negotiation.actions.compiling import begin, compile_round, finish, keep_rendered
 from accord.negotiation.actions.dispatching import dispatch_version
@@ -30,6 +31,7 @@ __all__ = [
     "Recorded",
     "Stance",
     "add_translation",
+    "answer_carried",
     "answer_question",
     "assign",
     "begin",

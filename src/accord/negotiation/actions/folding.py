@@ -37,7 +37,7 @@ def settle(base: RoundBase) -> bool:
     rows = list(standing.select_related("delegation__party").order_by("delegation__party__code"))
     give_numbers(base, rows)
     fold(base)
-    return bool(rows)
+    return bool(rows) or Place.objects.filter(base=base).exists()
 
 
 def _values(place: FoldedPlace) -> dict[str, Any]:

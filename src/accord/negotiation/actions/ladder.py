@@ -14,7 +14,7 @@ from accord.negotiation.actions import announcing, steps
 from accord.negotiation.actions.timing import demand_current
 from accord.negotiation.models import RoundBase, Step, StepParty
 from accord.negotiation.policy import BASE_ADMINISTERED
-from accord.negotiation.queries.agreed import ConflictError, words_taken
+from accord.negotiation.queries.agreed import ConflictError, InBracketsError, words_taken
 from accord.negotiation.queries.folded import FoldedPlace, folded, words_hash
 from accord.people.models import Delegation, FormalMeeting
 
@@ -134,6 +134,11 @@ def _words(base: RoundBase, here: FoldedPlace, recorded: Recorded, current: Step
     except ConflictError as error:
         raise Refused(
             _("These two cannot both stand. Choose one, or write a Chair's wording."), code="conflict"
+        ) from error
+    except InBracketsError as error:
+        raise Refused(
+            _("These words stand in the text already, in brackets. Word as the Chair how it reads without them."),
+            code="in_brackets",
         ) from error
 
 

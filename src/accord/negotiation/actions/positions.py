@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
-from accord.negotiation.actions.folding import fold, settle
+from accord.negotiation.actions.folding import fold
+from accord.negotiation.actions.steps import settle_at_close
 from accord.negotiation.actions.timing import demand_current
 from accord.negotiation.models import Caucus, CaucusMember, Position, Sponsorship, Wording
 from accord.negotiation.policy import WORDING_OPEN
+from accord.negotiation.queries.carried import given_up
 from accord.people.models import Delegation
 from accord.people.policy import DELEGATION_SPOKEN_FOR
 
@@ -39,6 +41,15 @@ def withdraw_position(*, actor: Actor, now: datetime, wording: Wording) -> Posit
     return _take(actor=actor, now=now, wording=wording, stance="withdrawn", reason="", caucus=None)[0]
 
 
+def delegation_of(actor: Actor, row: Wording) -> Delegation:
+    """Return the delegation of the wording's group that the actor speaks for; NotAllowed when there is none."""
+    mine = Delegation.objects.filter(group=row.base.round.group_id).select_related("party")
+    found = DELEGATION_SPOKEN_FOR.filter(actor, mine).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
 def _taken_fact(result: tuple[Position, bool], **_given: Any) -> Fact | None:
     row, fresh = result
     if not fresh:
@@ -60,8 +71,8 @@ def _take(
 ) -> tuple[Position, bool]:
     row = Wording.objects.select_related("base__round__group", "base__round__version").get(pk=wording.pk)
     demand_current(row.base.round, now)
-    settle(row.base)
-    delegation = _delegation(actor, row)
+    settle_at_close(actor, now, row.base)
+    delegation = delegation_of(actor, row)
     former = Position.objects.filter(wording=row, delegation=delegation, ended_at__isnull=True).first()
     if stance == Position.Stance.WITHDRAWN:
         if former is None or former.stance == stance:
@@ -69,7 +80,9 @@ def _take(
     else:
         _demand_others_words(row, delegation)
         _demand_member(caucus, delegation, row)
-    if former is not None and (former.stance, former.reason, former.caucus) == (stance, reason, caucus):
+    same = former is not None and (former.stance, former.reason, former.caucus) == (stance, reason, caucus)
+    # What was carried from an earlier round is nobody's act: said again, it is said now.
+    if former is not None and same and former.carried_from_id is None:
         return former, False
     if former is not None:
         Position.objects.filter(pk=former.pk).update(ended_at=now)
@@ -79,16 +92,8 @@ def _take(
     return made, True
 
 
-def _delegation(actor: Actor, row: Wording) -> Delegation:
-    mine = Delegation.objects.filter(group=row.base.round.group_id).select_related("party")
-    found = DELEGATION_SPOKEN_FOR.filter(actor, mine).first()
-    if found is None:
-        raise NotAllowed
-    return found
-
-
 def _demand_others_words(row: Wording, delegation: Delegation) -> None:
-    voices = Sponsorship.objects.filter(wording=row).select_related("proposal", "chair")
+    voices = Sponsorship.objects.filter(wording=row).exclude(given_up()).select_related("proposal", "chair")
     standing = [each for each in voices if (each.chair and each.chair.ended_at is None) or _stands(each)]
     if any(each.proposal and each.proposal.delegation_id == delegation.pk for each in standing):
         raise Refused(_("These are your own words. Withdraw or change your proposal instead."), code="own_wording")

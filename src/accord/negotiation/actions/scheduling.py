@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from accord.kernel import storage
+from accord.kernel import queue, storage
 from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.library.models import LanguageVersion, Version
@@ -108,6 +108,7 @@ def _schedule(
     others = Round.objects.filter(group=group, version__document=plan.version.document_id)
     if others.filter(opens_at__lt=plan.closes_at, closes_at__gt=plan.opens_at).exists():
         raise Refused(_("Another round on this document is open in that time."), code="overlap")
+    goes_on = others.exists()
     round_ = Round.objects.create(
         group=group,
         number=(Round.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -122,7 +123,7 @@ def _schedule(
     )
     for file in files:
         text = read_text(actor=actor, now=now, version=plan.version, language_version=file)
-        RoundBase.objects.create(
+        base = RoundBase.objects.create(
             round=round_,
             language_version=file,
             language=file.language,
@@ -132,6 +133,8 @@ def _schedule(
             filename=file.filename,
             text=text,
         )
+        if goes_on:
+            queue.enqueue("negotiation.carry", base=base.pk)
     about = notices.about(round_)
     for person, capital in notices.focal_points(group, now):
         notices.tell(actor, now, person, "round_scheduled", letters.round_scheduled(about, capital))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.kernel.action import JSON, Fact, Refused
 from accord.kernel.actor import Actor
-from accord.negotiation.actions.folding import fold
+from accord.negotiation.actions.folding import fold, settle
 from accord.negotiation.models import AddedLabel, RoundBase, Step
 from accord.negotiation.queries.folded import of_base, stands_on, together
 from accord.negotiation.queries.pieces import paragraphs_of
@@ -112,6 +112,19 @@ def text_changed(
         if words[step.place] != step.stands_on:
             made += next_step(actor, now, step, Cause.TEXT_CHANGED, state=State.OPEN, party=party)
     return made
+
+
+def settle_at_close(actor: Actor, now: datetime, base: RoundBase) -> list[Step] | None:
+    """Fold a base whose sealed round has closed, for the first time, and open what was carried to it and touched since.
+
+    None when nothing was to be done; else the steps that opened paragraphs.
+    """
+    if not settle(base):
+        return None
+    places = {of_base(place) for place in Step.objects.filter(base=base).values_list("place", flat=True)}
+    moved = text_changed(actor, now, base, places, None)
+    fold(base, {each.place for each in moved})
+    return moved
 
 
 def fold_all(steps: Iterable[Step]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accord.kernel.action import SYSTEM_ONLY, Fact, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import announcing, steps
-from accord.negotiation.actions.folding import fold, settle
+from accord.negotiation.actions.folding import fold
 from accord.negotiation.models import ChairWording, Place, Proposal, Round, RoundBase, Sponsorship, Step, Wording
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
 from accord.negotiation.queries.cards import Places, hash_of
@@ -46,11 +46,12 @@ def proposal_changed(
     return tuple(moved)
 
 
-@action(allow=SYSTEM_ONLY, record=lambda _result, **_given: None)
-def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> bool:
+@action(allow=SYSTEM_ONLY, record=lambda result, **_given: steps.facts(result[1]))
+def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> tuple[bool, Sequence[Step]]:
     """Give numbers to what was proposed while it was sealed, and fold it, once the round has closed; only once.
 
-    Proposals that stood before wordings were kept get theirs, as of the instant at which they were sent.
+    Proposals that stood before wordings were kept get theirs, as of the instant at which they were sent. What was
+    carried from an earlier round and touched by a proposal is open. Return whether anything was done, and those steps.
     """
     base = RoundBase.objects.select_related("round__group").get(pk=base.pk)
     earlier = unsponsored(Proposal.objects.filter(base=base)).select_related("base").order_by("submitted_at", "pk")
@@ -59,13 +60,15 @@ def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> bool:
         enter(base, _amendments(each), each.submitted_at or now, proposal=each)
     if missed:
         fold(base)
-    return settle(base) or bool(missed)
+    moved = steps.settle_at_close(actor, now, base)
+    return moved is not None or bool(missed), moved or ()
 
 
 def unsettled(now: datetime) -> list[RoundBase]:
     """Return the bases that `settle_closed` has something to do for: sealed until now, or from before it was kept."""
     here = Proposal.objects.filter(base=OuterRef("pk"))
-    unfolded = Exists(here.filter(state="standing")) & ~Exists(Place.objects.filter(base=OuterRef("pk")))
+    said = Exists(here.filter(state="standing")) | Exists(Step.objects.filter(base=OuterRef("pk")))
+    unfolded = said & ~Exists(Place.objects.filter(base=OuterRef("pk")))
     closed = Q(round__sees=Round.Sees.AFTER_CLOSE, round__closes_at__lte=now)
     return list(RoundBase.objects.filter(Exists(unsponsored(here)) | (closed & unfolded)))
 

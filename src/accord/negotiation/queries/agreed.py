@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from accord.negotiation.models import AddedLabel, ChairWording, RoundBase, Sponsorship
 from accord.negotiation.queries.cards import hash_of
+from accord.negotiation.queries.carried import KEPT
 from accord.negotiation.queries.folded import of_base
 from accord.negotiation.queries.numbers import added, cited, numbered
 from accord.negotiation.queries.pieces import amendments_of, paragraphs_of, sheet_of
@@ -12,6 +13,10 @@ from accord.texts.providers import word
 
 class ConflictError(ValueError):
     """Two of the wordings change the same words, or put others in at the same place: both cannot stand."""
+
+
+class InBracketsError(ValueError):
+    """One of the wordings stands in the text already, in brackets: it cannot be put in once more."""
 
 
 def names_of(base: RoundBase, places: Iterable[str]) -> dict[str, str]:
@@ -41,8 +46,10 @@ def words_of_base(base: RoundBase, place: str) -> str:
 def words_taken(base: RoundBase, place: str, asks: Collection[str]) -> str:
     """Return how the place reads with these wordings in it, and nothing else; ConflictError when two exclude another.
 
-    KeyError when nobody asks for one of them any more.
+    KeyError when nobody asks for one of them any more; InBracketsError when one was carried from an earlier version.
     """
+    if any(ask.startswith(KEPT) for ask in asks):
+        raise InBracketsError
     asked = amendments_at(base, asks)
     demand_compatible([asked[ask] for ask in asks])
     merged = word.merged(paragraphs_of(base), {"": [asked[ask] for ask in asks]})

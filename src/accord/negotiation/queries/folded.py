@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from accord.kernel import clocks
-from accord.negotiation.models import AddedLabel, ChairWording, Position, Round, RoundBase, Sponsorship, Step, Wording
+from accord.negotiation.models import (
+    AddedLabel,
+    ChairWording,
+    Position,
+    Round,
+    RoundBase,
+    Sponsorship,
+    Step,
+    Upholding,
+    Wording,
+)
+from accord.negotiation.queries.carried import given_up
 from accord.negotiation.queries.pieces import body_of
 
 CHAIR: Final = "Chair"
@@ -83,6 +94,7 @@ class _Fold:
         self._labels = {(after, content): ordinal for after, content, ordinal in given}
         self._sponsors = [each for each in _sponsored(base, at_wording) if _stands(each)]
         self._positions = _positions(base, at_wording) if positions else {}
+        self._carried = _Carried(base) if any(each.wording.carried_from_id for each in self._sponsors) else None
         steps = Step.objects.filter(base=base, ended_at__isnull=True).select_related("meeting", "party__party")
         self._steps = {
             each.place: each
@@ -122,13 +134,18 @@ class _Fold:
         found["chair"] = any(each.chair for each in voices)
         said = self._positions.get(wording.pk, ())
         for stance, short in STANCES.items():
-            found[short] = sorted(code for code, taken, _caucus in said if taken == stance)
-        found["of"] = {code: caucus for code, _taken, caucus in said if caucus}
+            found[short] = sorted(code for code, taken, _caucus, _old in said if taken == stance)
+        found["of"] = {code: caucus for code, _taken, caucus, _old in said if caucus}
+        if self._carried is not None and wording.carried_from_id is not None:
+            asked = {code for code, _taken, _caucus, old in said if old} | {*found["by"]} - self._carried.upheld(
+                wording
+            )
+            found["carried"] = {"round": self._carried.rounds[wording.pk], "asked": sorted(asked)}
         return found
 
 
 def _sponsored(base: RoundBase, where: Mapping[str, Any]) -> Iterable[Sponsorship]:
-    rows = Sponsorship.objects.filter(wording__base=base, **where)
+    rows = Sponsorship.objects.filter(wording__base=base, **where).exclude(given_up())
     return rows.select_related("wording", "proposal__delegation__party", "chair").order_by("wording__ask", "pk")
 
 
@@ -137,12 +154,27 @@ def _stands(each: Sponsorship) -> bool:
     return chair.ended_at is None if chair else each.proposal is not None and each.proposal.state == "standing"
 
 
-def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[tuple[str, str, str | None]]]:
-    """Return by wording who says what of it now: delegation, stance, and the caucus it speaks for."""
+class _Carried:
+    """What is known of wordings carried from an earlier round: of which, and who has said that they are still hers."""
+
+    def __init__(self, base: RoundBase) -> None:
+        rows = Wording.objects.filter(base=base, carried_from__isnull=False)
+        self.rounds = dict(rows.values_list("pk", "carried_from__base__round__number"))
+        said = Upholding.objects.filter(wording__base=base, upheld=True, ended_at__isnull=True)
+        self._said = set(said.values_list("wording", "delegation__party"))
+
+    def upheld(self, wording: Wording) -> set[str]:
+        """Return the codes of those who have said that the wording is still theirs."""
+        return {code for pk, code in self._said if pk == wording.pk}
+
+
+def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[tuple[str, str, str | None, bool]]]:
+    """Return by wording who says what of it now: delegation, stance, the caucus it speaks for, whether carried over."""
     rows = Position.objects.filter(base=base, ended_at__isnull=True, **where).exclude(stance="withdrawn")
-    found: dict[int, list[tuple[str, str, str | None]]] = {}
-    for wording, *said in rows.values_list("wording", "delegation__party", "stance", "caucus__code"):
-        found.setdefault(wording, []).append((said[0], said[1], said[2]))
+    found: dict[int, list[tuple[str, str, str | None, bool]]] = {}
+    told = ("wording", "delegation__party", "stance", "caucus__code", "carried_from")
+    for wording, code, stance, caucus, former in rows.values_list(*told):
+        found.setdefault(wording, []).append((code, stance, caucus, former is not None))
     return found
 
 

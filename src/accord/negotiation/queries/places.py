@@ -148,6 +148,8 @@ def _wordings(found: _Found, taken: set[str]) -> tuple[WordingView, ...]:
                 said=of_it,
                 silent=tuple(each for code, each in found.parties.items() if code not in spoken),
                 own=next((each for each in of_it if each.party.code == own), None),
+                carried=folded.get("carried", {}).get("round", 0),
+                still=own in folded.get("carried", {}).get("asked", ()),
             )
         )
     return tuple(views)

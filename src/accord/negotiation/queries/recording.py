@@ -8,7 +8,7 @@ from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.actor import Actor
 from accord.negotiation.models import RoundBase
 from accord.negotiation.policy import BASE_VISIBLE
-from accord.negotiation.queries.agreed import ConflictError, words_taken
+from accord.negotiation.queries.agreed import ConflictError, InBracketsError, words_taken
 from accord.negotiation.queries.places import address_of
 from accord.people.models import Delegation, FormalMeeting, Group
 from accord.people.policy import GROUP_AT_DELEGATIONS_LEVEL
@@ -49,6 +49,11 @@ def words_if_taken(actor: Actor, base: RoundBase, place: str, asks: Collection[s
     except ConflictError as error:
         raise Refused(
             _("These two cannot both stand. Choose one, or write a Chair's wording."), code="conflict"
+        ) from error
+    except InBracketsError as error:
+        raise Refused(
+            _("These words stand in the text already, in brackets. Word as the Chair how it reads without them."),
+            code="in_brackets",
         ) from error
     except KeyError as error:
         raise Refused(_("The words changed while you were deciding. Look at them again."), code="stale") from error

@@ -136,6 +136,7 @@ urlpatterns = [
     # Where paragraphs stand
     page(f"{PLACE}/", place.place, door=delegations_level, name="place"),
     page(f"{PLACE}/position/", place.position, door=focal_point, name="position", methods=("POST",)),
+    page(f"{PLACE}/carried/", place.carried, door=focal_point, name="carried", methods=("POST",)),
     page(f"{PLACE}/steps/<int:step>/confirm/", place.confirm, door=focal_point, name="confirm", methods=("POST",)),
     page(f"{PLACE}/state/", chair.record_state, door=administers, name="record-state", methods=("POST",)),
     page(f"{PLACE}/reopen/", chair.reopen, door=administers, name="reopen", methods=("POST",)),

@@ -64,6 +64,8 @@ SENTENCES: dict[str, str | Promise] = {
     "output.asked": _("The texts for the meeting were asked for"),
     "output.made": _("The texts for the meeting were made"),
     "output.failed": _("The texts for the meeting could not be made"),
+    "round.carried": _("What was said of the version before was carried to a new round"),
+    "carried.answered": _("A delegation said whether words of an earlier round are still its own"),
     "revision.begun": _("The next version of a text was begun"),
     "revision.decided": _("It was decided what becomes of proposed words in the next version"),
     "revision.uploaded": _("The next version of a text was sent as an edited file"),

@@ -28,7 +28,8 @@ class WordingView:
     """One wording at a place: who asks for it, `html` its words as tracked, who says what of it, who said nothing.
 
     `chair`: the Chair puts it forward (too). `mine`: the reader's own delegation asks for it; `own` is her position.
-    `taken`: it is in the words agreed.
+    `taken`: it is in the words agreed. `carried`: the number of the round from which it was carried and in which it was
+    said, 0 for what is said in this one; `still`: the reader's delegation has not said yet whether that still holds.
     """
 
     id: int
@@ -43,6 +44,8 @@ class WordingView:
     said: tuple[SaidView, ...]
     silent: tuple[DelegationView, ...]
     own: SaidView | None
+    carried: int = 0
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def place(  # noqa: PLR0913  the address of a paragraph, and what a refused act 
         "wordings": [_wording(found, each) for each in found.wordings],
         "history": [(standing.state(each.state, each.meeting), standing.cause(each), each) for each in found.history],
         "added": [(name, reverse("place", kwargs={**where, "anchor": at})) for at, name in found.added],
-        "position_href": reverse("position", kwargs=here),
+        **{f"{name}_href": reverse(name, kwargs=here) for name in ("position", "carried")},
         "amend_href": _amend(found, where),
         "stances": list(standing.STANCES.items()),
         "asks_brackets": found.step is not None and found.step.state == "bracketed",
@@ -107,6 +107,18 @@ def confirm(
     return HttpResponseRedirect(reverse("place", kwargs=where), status=303)
 
 
+def carried(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str, anchor: str) -> HttpResponse:
+    """Say whether words of an earlier round, or one's position on them, are still one's delegation's."""
+    where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
+    base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
+    wording, upheld = queries.find_wording(actor, base, number_in(request, "wording")), typed_in(request, "still")
+    try:
+        actions.answer_carried(actor=actor, now=clocks.now(), wording=wording, upheld=upheld == "yes")
+    except Refused as refused:
+        return place(request, actor, **where, refusal=refused.sentence, status=422)
+    return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#w{wording.pk}", status=303)
+
+
 def _asked(found: ParagraphPage) -> Ask | None:
     """Return the one thing asked of the reader here."""
     if found.asked and found.step is not None:
@@ -118,7 +130,14 @@ def _asked(found: ParagraphPage) -> Ask | None:
         if found.step is not None and found.step.state == "approved":
             return None
         return Ask(_("Record where this paragraph stands."), label=_("Record it"), href="#record")
-    if found.may_speak and any(not each.mine and each.own is None for each in found.wordings):
+    return _asked_of_hers(found) if found.may_speak else None
+
+
+def _asked_of_hers(found: ParagraphPage) -> Ask | None:
+    """Return what a delegation is asked to say: what it has not said, or whether it still says so."""
+    if any(each.still for each in found.wordings):
+        return Ask(_("Say whether what your delegation said in the earlier round still holds."), tone="warn")
+    if any(not each.mine and each.own is None for each in found.wordings):
         return Ask(_("Say where your delegation stands."), _("Silence is not recorded as consent."))
     return None
 
