@@ -234,3 +234,17 @@ def test_no_two_rules_hold_at_once(open_round: Negotiation) -> None:
     for late, hours in itertools.product(("stamp", "refuse"), ((), (1,), (48, 6))):
         rules = stamps(open_round, late=late, reminders=hours)
         assert rules_of(open_round.round) == rules == Rules(late == "stamp", hours)
+
+
+@pytest.mark.clause("O1")
+def test_the_texts_for_the_meeting_say_whose_came_late(closed: Negotiation) -> None:
+    closed.propose("BR", OTHER)
+    given: dict[str, Any] = {"actor": closed.world.chair, "base": closed.base()}
+    made = actions.prepare_outputs(**given, now=clocks.now())
+    queue.drain()
+    assert all("with_late_proposals" in each.filename for each in made)
+    page = next(each.pk for each in made if each.kind == "html")
+    told = queries.output_file(closed.world.chair, closed.world.group, page).data.decode()
+    assert "With late proposals, sent after the close: BR." in told
+    in_time = actions.prepare_outputs(**given, now=clocks.now(), as_of=closed.round.closes_at)
+    assert not any("with_late_proposals" in each.filename for each in in_time)

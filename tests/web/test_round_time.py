@@ -57,7 +57,9 @@ def test_the_chair_sets_the_rules_and_everybody_reads_them(open_round: Negotiati
     assert 'value="48, 6"' in chair.get(f"{ROUND}rule/").content.decode()
     answer = chair.post(f"{ROUND}rule/", {"late": "stamp", "reminders": "72; 24, 3"})
     assert (answer.status_code, answer.headers["Location"]) == (303, ROUND)
-    assert "Late proposals are accepted and marked, until" in words(reading(open_round, "AG focal point").get(ROUND))
+    assert "Late proposals are accepted and marked, until the formal meeting begins on" in words(
+        reading(open_round, "AG focal point").get(ROUND)
+    )
     assert 'value="72, 24, 3"' in chair.get(f"{ROUND}rule/").content.decode()
 
 
@@ -133,7 +135,9 @@ def test_a_focal_point_tells_her_capital_and_nobody_else(open_round: Negotiation
     assert (answer.status_code, answer.headers["Location"]) == (303, ROUND)
     assert "You asked for its word until" in words(speaker.get(ROUND))
     assert "Only on paragraph two." in speaker.get(f"{ROUND}internal/").content.decode()
-    assert "Only on paragraph two." in words(reading(open_round, "AG expert").get("/g/plan/"))
+    overview = words(reading(open_round, "AG expert").get("/g/plan/"))
+    assert "Only on paragraph two." in overview
+    assert "Your focal point waits for your word." in overview
     for who, page in (("BR focal point", ROUND), ("chair", ROUND), ("BR expert", "/g/plan/"), ("chair", "/g/plan/")):
         assert "Only on paragraph two." not in words(reading(open_round, who).get(page))
         assert "You asked for its word" not in words(reading(open_round, who).get(page))

@@ -165,4 +165,5 @@ def _filename(standing: Standing, kind: str, options: Options, as_of: datetime |
     instant = as_of.strftime("_%Y-%m-%dT%H%MZ") if as_of else ""
     parts = [kind.partition("_")[0], *(options[each] for each in ("style", "mark_up") if each in options)]
     early = "_preliminary" if standing.preliminary else ""
-    return f"{symbol[:90]}{early}_{'_'.join(parts)}{instant}_{standing.base.language}.{ENDINGS.get(kind, 'docx')}"
+    early += "_with_late_proposals" if standing.late else ""
+    return f"{symbol[:80]}{early}_{'_'.join(parts)}{instant}_{standing.base.language}.{ENDINGS.get(kind, 'docx')}"

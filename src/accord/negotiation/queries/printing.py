@@ -85,6 +85,12 @@ class Standing:
         return {ask: tuple(codes) for ask, codes in found.items()}
 
     @cached_property
+    def late(self) -> tuple[str, ...]:
+        """The codes of those that were sent after the close."""
+        closes_at = self.base.round.closes_at
+        return tuple(each.delegation.code for each in self.proposals if each.submitted_at >= closes_at)
+
+    @cached_property
     def _chair(self) -> Sequence[Any]:
         return chair_at(self.base, self.at)
 
@@ -205,8 +211,10 @@ class Standing:
         said |= {"number": str(round_.number), "instant": instant, "group": group.name}
         title = _("%(symbol)s, %(language)s. Proposals of round %(number)s as of %(instant)s.") % said
         open_still = _("Preliminary: the round was still open.") if self.preliminary else ""
+        late = _("With late proposals, sent after the close: %(codes)s.") % {"codes": ", ".join(self.late)}
+        late = late if self.late else ""
         return Words(
-            lines=tuple(each for each in (title, open_still, _standing()) if each),
+            lines=tuple(each for each in (title, open_still, late, _standing()) if each),
             names={**names, **({CHAIR: _("the Chair’s own words")} if self._chair else {})},
             trace=(
                 *(_("Where"), _("Wording"), _("Proposed by"), _("Support"), _("Object"), _("Reserve their position")),
@@ -228,6 +236,7 @@ class Standing:
             "base_sha256": self.base.sha256,
             "as_of": self.at.isoformat(),
             "preliminary": self.preliminary,
+            "late": list(self.late),
             "positions": [
                 {
                     "wording": each.wording.ask,

@@ -169,6 +169,7 @@ def second_round(table: Table, now: datetime) -> None:
         zone=OFFICIAL_ZONE,
         sees="at_once",
     )
+    negotiation.set_round_rule(actor=table.front["chair"], now=began, round=round_, late="stamp", reminders=(48, 6))
     for hours, code in ((130, "BR"), (118, "AR"), (96, "CL"), (71, "CA"), (49, "CO"), (26, "MX"), (20, "PE")):
         name = f"second/{code}_Matriz{'_es' if code == 'CO' else ''}.docx"
         propose(table, code, name, round_.number, now - timedelta(hours=hours))
@@ -208,6 +209,13 @@ def capitals(table: Table, now: datetime) -> None:
         focal_point, seat = table.focal_points[player.code], rows[player.code]
         expert = people.admit_expert(actor=focal_point, now=then, delegation=seat, who=newcomer(player))
         open_account(expert.person, player, then)
+    negotiation.set_internal_deadline(
+        actor=table.focal_points["AG"],
+        now=now,
+        round=negotiating.find_round(table.staff, group, 2),
+        at=evening(now + timedelta(days=1)) - timedelta(hours=6),
+        note="Please look at the paragraphs on early warning first.",
+    )
     acting = people.appoint_acting(
         actor=table.staff,
         now=now - timedelta(hours=4),

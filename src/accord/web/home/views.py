@@ -13,7 +13,7 @@ from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.library import queries as library
 from accord.negotiation import queries as negotiation
-from accord.negotiation.queries import RoundView
+from accord.negotiation.queries import Calendar, RoundView
 from accord.people import actions as people_actions
 from accord.people import queries as people
 from accord.people.queries import Membership, Seat
@@ -54,7 +54,10 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     if mine.role.delegation and mine.role.kind == "expert":
         context["room"] = people.room(actor, mine.role.delegation)
     if not mine.role.at_delegations_level:
-        context |= sentences.calendar(negotiation.calendar(actor, mine.group), mine.role.delegation)
+        calendar = negotiation.calendar(actor, mine.group)
+        context |= sentences.calendar(calendar, mine.role.delegation)
+        if mine.role.kind == "expert" and calendar and calendar.internal_at and calendar.internal_at > clocks.now():
+            context["ask"] = _asked_of_capital(mine, calendar)
     if current:
         context |= {"phase": sentences.phase(current), "sees": sentences.sees(current)}
         context |= {"quiet": _("sealed until the close") if current.sealed else _("nothing sent")}
@@ -91,6 +94,15 @@ def asked(actor: Actor, mine: Membership, current: RoundView | None) -> Ask:
         return _acted_for(actor, mine)
     detail = _("You prepare with your focal point; only she proposes at the delegations level.")
     return Ask(_("Nothing is asked of you here."), detail, _("See the documents"), documents)
+
+
+def _asked_of_capital(mine: Membership, calendar: Calendar) -> Ask:
+    """Return that her focal point waits for an expert's word, and until when."""
+    documents = reverse("documents", kwargs={"group": mine.group.slug})
+    sentence, party = _("Your focal point waits for your word."), mine.role.delegation and mine.role.delegation.party
+    zones = {"official": calendar.zone, "official_name": calendar.place}
+    zones |= {"capital": party.zone, "capital_name": party.capital} if party else {}
+    return Ask(sentence, calendar.note, _("See the documents"), documents, calendar.internal_at, **zones)
 
 
 def _acted_for(actor: Actor, mine: Membership) -> Ask:

@@ -101,12 +101,13 @@ def _state(each: LodgingView, round_: RoundView) -> dict[str, Any]:
         "put_aside": (_("put aside: they prepared a file of their own"), ""),
     }
     words, tone = said[each.state]
+    when = sentences.instant(each.answered_at or each.lodged_at, round_.zone, round_.place)
     where = {"group": round_.group, "proposal": each.proposal}
     return {
         "words": words,
         "tone": tone,
         "reason": each.reason,
-        "when": sentences.instant(each.answered_at or each.lodged_at, round_.zone, round_.place),
+        "when": (_("answered %(when)s") if each.answered_at else _("put in %(when)s")) % {"when": when},
         "file_href": reverse("lodged-file", kwargs=where),
         "evidence_href": reverse("evidence-file", kwargs=where) if each.evidence else "",
         "evidence": each.evidence,
@@ -123,7 +124,7 @@ def _asked(round_: RoundView, found: LodgingView) -> dict[str, Any]:
         "round": round_,
         "lodging": found,
         "how": sentences.how_received(found),
-        "counted": sentences.counted(found.amendments, found.paragraphs),
+        "size": sentences.counted(found.amendments, found.paragraphs),
         "check_href": reverse("check", kwargs=where),
         "send_label": _("It is ours: send as %(name)s") % {"name": found.party.name},
         "late": sentences.late_now(round_) if waits and round_.takes_late else "",

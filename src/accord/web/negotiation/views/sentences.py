@@ -110,8 +110,8 @@ def late_rule(round_: RoundView) -> str:
     """Return what becomes of proposals that come after the close."""
     if round_.late_until is None:
         return _("Late proposals are refused.")
-    return _("Late proposals are accepted and marked, until %(when)s.") % {
-        "when": instant(round_.late_until, round_.zone, round_.place)
+    return _("Late proposals are accepted and marked, until the formal meeting begins on %(day)s.") % {
+        "day": dates.written_day(round_.meeting_opens_on)
     }
 
 
@@ -119,9 +119,10 @@ def late_now(round_: RoundView) -> str:
     """Return that what is sent now is marked as late, and until when it can be."""
     if round_.late_until is None:
         return ""
-    return _("The round is closed: what you send now is marked as late. It is accepted until %(when)s.") % {
-        "when": instant(round_.late_until, round_.zone, round_.place)
-    }
+    return _(
+        "The round is closed: what you send now is marked as late. It is accepted until the formal meeting begins "
+        "on %(day)s."
+    ) % {"day": dates.written_day(round_.meeting_opens_on)}
 
 
 def moved(each: MovedView, round_: RoundView) -> str:
