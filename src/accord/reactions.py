@@ -15,6 +15,7 @@ from accord.kernel.fact import Fact
 from accord.kernel.reaction import Reaction, register
 from accord.mailings import actions as mailings
 from accord.mailings.providers import announcing
+from accord.negotiation import actions as negotiation
 from accord.people import queries as people
 
 SCRIBE = actors.system("letters")
@@ -57,6 +58,16 @@ def tell_secretariat(fact: Fact, *, actor: Actor, now: datetime) -> None:  # noq
         mailings.post(actor=SCRIBE, now=now, to=person, subject=letter.subject, text=letter.text, kind="backup")
 
 
+def break_silence(fact: Fact, *, actor: Actor, now: datetime) -> None:
+    """Have a proposal that was sent break the silence procedures on the version that it amends."""
+    negotiation.amend_by_proposal(actor=actor, now=now, proposal=_number(fact))
+
+
+def end_silence(fact: Fact, *, actor: Actor, now: datetime) -> None:
+    """End the silence procedures on the versions before the one that was published: another text, another procedure."""
+    negotiation.supersede(actor=actor, now=now, document=_number(fact))
+
+
 def _number(fact: Fact) -> int:
     return int(fact.subject.partition(":")[2])
 
@@ -67,6 +78,8 @@ TABLE: tuple[tuple[str, Reaction], ...] = (
     ("account.password_changed", tell_owner),
     *((kind, tell_of_opening) for kind in announcing.OPENING),
     ("backup.failed", tell_secretariat),
+    ("proposal.submitted", break_silence),
+    ("document.version_added", end_silence),
 )
 
 

@@ -1,14 +1,17 @@
 """Rows of what went out officially and of a silence procedure, one of each table, for tests of how they are kept."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Model
 
 from accord.kernel import clocks, storage
 from accord.mailings.models import Addressee, Attachment
+from accord.negotiation import actions
 from accord.negotiation.models import Dispatch, DispatchLetter, RoundBase, Silence, SilenceAnswer, SilenceNotice
 from accord.people.models import Delegation
 from tests.factories.letters import refused_letter
+from tests.factories.negotiation import Negotiation
 
 
 def one_of_channels(base: RoundBase, other: Delegation) -> dict[str, Model]:
@@ -41,4 +44,18 @@ def one_of_channels(base: RoundBase, other: Delegation) -> dict[str, Model]:
         "silence": silence,
         "silencenotice": SilenceNotice.objects.create(**about, letter=told),
         "silenceanswer": SilenceAnswer.objects.create(**about, kind="objected", words="No.", at=now, by="BR"),
+    }
+
+
+def channels_of(plan: Negotiation) -> dict[str, dict[str, Any]]:
+    """Have a silence procedure opened on a round's version; return what the addresses of these pages name."""
+    rules = actions.BodyCustoms(silence=True, silence_rule="Article 12")
+    given: dict[str, Any] = {"actor": plan.world.chair, "now": clocks.now()}
+    actions.set_customs(**given, group=plan.world.group, customs=rules)
+    ends = clocks.now() + timedelta(hours=80)
+    row = actions.open_silence(**given, version=plan.version, expires_at=ends, question="May it go out?")
+    return {
+        **{name: {"version": plan.version.pk} for name in ("dispatch", "silence-open")},
+        **{name: {"number": row.number} for name in ("silence", "silence-answer", "silence-cancel")},
+        "side": {"number": plan.round.number, "language": "en", "other": "es"},
     }

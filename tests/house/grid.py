@@ -89,6 +89,13 @@ addressees                       GET     sx xx xx xx ooo s
 addressees                       POST    xx xx xx xx ooo x
 dispatch                         GET     sx xx xx xx ooo s
 dispatch                         POST    xx xx xx xx ooo x
+customs                          GET     sx xx xx xx ooo s
+customs                          POST    xx xx xx xx ooo x
+silence                          GET     sx xx oo ox ooo s
+silence-open                     GET     sx xx xx xx ooo s
+silence-open                     POST    xx xx xx xx ooo x
+silence-answer                   POST    xx xx oo ox xxx x
+silence-cancel                   POST    xx xx xx xx ooo x
 
 # Who speaks for a delegation (O4, O9, O14a): AG's seat, then CL's, whose focal point is away
 delegations                      GET     sx xx oo ox ooo s

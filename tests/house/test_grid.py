@@ -28,10 +28,11 @@ from accord.web import assets
 from accord.web.demo import cast
 from accord.web.demo import urls as demo
 from accord.web.door import Page
+from tests.factories.channels import channels_of
 from tests.factories.demo import demo_on, undone
 from tests.factories.letters import refused_letter
 from tests.factories.library import file_of, pdf_file, publish, version_of
-from tests.factories.negotiation import Negotiation, negotiation
+from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation
 from tests.factories.passkeys import held_passkey
 from tests.factories.people import LONG_AGO, SYSTEM, World, account, make_person, sent_for
 from tests.factories.revised import by_word
@@ -67,7 +68,8 @@ class Scene:
 def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
     """Set the scene once; each request is undone, and at the end so is the scene."""
     with django_db_blocker.unblock(), undone():
-        plan, sealed = negotiation(slug="plan"), negotiation(slug="sealed", sees="after_close")
+        both = {"en": ENGLISH, "es": SPANISH}
+        plan, sealed = negotiation(slug="plan", texts=both), negotiation(slug="sealed", sees="after_close")
         sessions = {(n.world.group.slug, name): value for n in (plan, sealed) for name, value in seated(n.world)}
         values = in_plan(plan) | in_sealed(sealed, plan)
         Account.objects.create_user(
@@ -134,7 +136,7 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
         **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
         **by_word(plan),
-        "dispatch": {"version": plan.version.pk},
+        **channels_of(plan),
         "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
         "record-receipt": {"entry": recorded("round.scheduled", f"group:{world.group.pk}")},
         "record-receipt@room": {"entry": recorded("expert.", f"delegation:{world.delegations['AG'].pk}")},

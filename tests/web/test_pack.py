@@ -12,7 +12,7 @@ from accord.negotiation import actions
 from accord.negotiation.models import Proposal
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
-from tests.redline.generator import Insert
+from tests.redline.edits import Insert
 
 pytestmark = pytest.mark.django_db
 PACK = "/g/plan/rounds/1/pack/en/"

@@ -36,6 +36,7 @@ PAGES = {
     ("chair", "meetings"): ("/g/plan/meetings/", 5),
     ("chair", "officers"): ("/g/plan/officers/", 5),
     ("chair", "addressees"): ("/g/plan/addressees/", 6),
+    ("chair", "customs"): ("/g/plan/customs/", 6),
     ("AG focal point", "experts"): ("/g/plan/room/", 7),
     ("AG expert", "experts"): ("/g/plan/room/", 7),
     ("AG expert", "overview"): ("/g/plan/", 8),
@@ -49,7 +50,7 @@ PAGES = {
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
-ELSEWHERE |= {"dispatch", "pack"}
+ELSEWHERE |= {"dispatch", "pack", "silence", "silence-open"}
 ELSEWHERE |= {"round-rule", "internal-deadline", "lodge", "lodging", "calendar", "translation"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
 ELSEWHERE |= {"revision-upload", "revision-assign", "revision-questions", "question", "changes"}

@@ -11,7 +11,7 @@ from accord.kernel import clocks
 from accord.negotiation import actions, queries
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
-from tests.redline.generator import Insert
+from tests.redline.edits import Insert
 
 pytestmark = pytest.mark.django_db
 PAGE = "/g/plan/rounds/1/screen/en/"

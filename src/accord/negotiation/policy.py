@@ -18,6 +18,7 @@ from accord.negotiation.models import (
     Revision,
     Round,
     RoundBase,
+    Silence,
     Sponsorship,
     Step,
     StepParty,
@@ -168,3 +169,6 @@ TRANSLATION_VISIBLE = Rule(
 DISPATCH_VISIBLE = Rule(
     "may see what went out officially", DispatchLetter, lambda actor: _at_level(actor, "dispatch__group")
 )
+SILENCE_VISIBLE = Rule("may see the silence procedure", Silence, lambda actor: _at_level(actor, "group"))
+SILENCE_ADMINISTERED = Rule("may end it", Silence, lambda actor: _administered(actor, "group"))
+SILENCE_ANSWERABLE = Rule("speaks for a delegation that is asked", Silence, _proposing)

@@ -2,7 +2,7 @@
 
 from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
-from accord.negotiation.actions import carrying, compiling, reminding, wordings
+from accord.negotiation.actions import carrying, compiling, reminding, silencing, wordings
 from accord.negotiation.actions import outputs as printing
 from accord.negotiation.models import RoundBase
 from accord.negotiation.queries.carried import carriage
@@ -63,3 +63,12 @@ def remind_delegations() -> None:
     worker, now = actor.system("worker"), clocks.now()
     for each in reminding.all_due(now):
         reminding.remind(actor=worker, now=now, due=each)
+
+
+@every(60, "negotiation.silences")
+def end_silences() -> Effect | None:
+    """Say of each silence procedure whose time is over that nobody objected, and tell everybody; once."""
+    worker, now = actor.system("worker"), clocks.now()
+    for row in silencing.expired(now):
+        silencing.expire_silence(actor=worker, now=now, silence=row)
+    return None

@@ -31,6 +31,7 @@ from accord.negotiation.queries.recording import delegations_named, find_meeting
 from accord.negotiation.queries.revisions import find_revision, revision_page
 from accord.negotiation.queries.screen import screen
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
+from accord.negotiation.queries.silences import customs, find_silence, silence, silence_allowed, silence_runs
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
@@ -106,6 +107,7 @@ __all__ = [
     "compilations",
     "current_round",
     "current_rounds",
+    "customs",
     "delegations_named",
     "dispatches",
     "dispatching",
@@ -125,6 +127,7 @@ __all__ = [
     "find_question",
     "find_revision",
     "find_round",
+    "find_silence",
     "find_step",
     "find_version",
     "find_wording",
@@ -158,6 +161,9 @@ __all__ = [
     "round_view",
     "rounds",
     "screen",
+    "silence",
+    "silence_allowed",
+    "silence_runs",
     "succession",
     "translation_file",
     "verify_amendments",

@@ -131,7 +131,8 @@ def _as_acts(rows: QuerySet[Any], *said: Combinable) -> QuerySet[Any, Any]:
     kind, where, words, stands, at = said
     current = rows.filter(ended_at__isnull=True)
     named = current.annotate(kind_=kind, where_=where, words_=words, stands_=stands, at_=at)
-    return named.values_list("kind_", "where_", "words_", "stands_", "pk", "at_")
+    found: QuerySet[Any, Any] = named.values_list("kind_", "where_", "words_", "stands_", "pk", "at_")
+    return found
 
 
 def _text(said: str) -> Value:

@@ -1,4 +1,4 @@
-"""What a document's page says of the official channels: when a version went out, to how many, what became of it."""
+"""What a document's page says of official channels and of silence: what went out, to whom; what was asked."""
 
 from typing import Any
 
@@ -10,19 +10,34 @@ from accord.kernel import dates
 from accord.kernel.actor import Actor
 from accord.library.queries import DocumentView
 from accord.negotiation import queries
-from accord.negotiation.queries.values import DispatchedView
+from accord.negotiation.queries.values import DispatchedView, SilenceRun
+from accord.web.negotiation.views import sentences
 
 
 def versions(actor: Actor, document: DocumentView) -> list[dict[str, Any]]:
-    """Return the document's versions, each with what of it went out officially."""
-    sent = queries.dispatches(actor, document.id)
+    """Return the document's versions, each with what of it went out officially, and the silence procedures on it."""
+    sent, runs = queries.dispatches(actor, document.id), queries.silence_runs(actor, document.id)
     return [
         {
             "view": each,
+            "asked": any(run.version == each.id and not run.outcome for run in runs),
+            "silences": [{"view": run, "sentence": silence(run)} for run in runs if run.version == each.id],
             "dispatched": [{"view": one, "sentence": sentence(one)} for one in sent if one.version == each.id],
         }
         for each in document.versions
     ]
+
+
+def silence(run: SilenceRun) -> str:
+    """Return a silence procedure in one sentence; its end is never called approval."""
+    until = sentences.instant(run.expires_at, run.zone, run.place)
+    said = {
+        "": _("It runs until %(instant)s."),
+        "no_objection": _("It ended on %(instant)s: no objection was received."),
+        "broken": _("It was broken."),
+        "cancelled": _("It was ended before its time."),
+    }
+    return said[run.outcome] % {"instant": until}
 
 
 def sentence(one: DispatchedView) -> str:

@@ -12,6 +12,7 @@ from accord.web.negotiation.views import (
     chair,
     changes,
     compilation,
+    customs,
     differences,
     dispatch,
     draft,
@@ -27,6 +28,7 @@ from accord.web.negotiation.views import (
     rounds,
     rules,
     screen,
+    silence,
     text,
     translations,
 )
@@ -73,6 +75,30 @@ urlpatterns = [
         door=administers,
         name="dispatch",
         methods=("GET", "POST"),
+    ),
+    # The body's customs, and the silence procedure where they know it
+    page(f"{GROUP}/customs/", customs.customs, door=administers, name="customs", methods=("GET", "POST")),
+    page(
+        f"{GROUP}/versions/<int:version>/silence/",
+        silence.open_,
+        door=administers,
+        name="silence-open",
+        methods=("GET", "POST"),
+    ),
+    page(f"{GROUP}/silence/<int:number>/", silence.silence, door=delegations_level, name="silence"),
+    page(
+        f"{GROUP}/silence/<int:number>/answer/",
+        silence.answer,
+        door=focal_point,
+        name="silence-answer",
+        methods=("POST",),
+    ),
+    page(
+        f"{GROUP}/silence/<int:number>/end/",
+        silence.cancel,
+        door=administers,
+        name="silence-cancel",
+        methods=("POST",),
     ),
     # Written in the browser
     page(f"{PLACE}/amend/", amend.amend, door=focal_point, name="amend", methods=("GET", "POST")),

@@ -14,6 +14,7 @@ TASKS: dict[str, str | Promise] = {
     "negotiation.output": _("Preparing the texts for the meeting"),
     "negotiation.reminders": _("Reminding delegations of a round"),
     "negotiation.render": _("Preparing a proposal for the screen"),
+    "negotiation.silences": _("Ending silence procedures on time"),
     "negotiation.rounds": _("Showing what was sealed, once its round has closed"),
     "people.appointments": _("Beginning and ending appointments on time"),
 }
@@ -43,6 +44,9 @@ LETTERS: dict[str, str | Promise] = {
     "checkpoint": _("The day’s checkpoint"),
     "opening": _("Word that an account was opened"),
     "password": _("Word that a password was changed"),
+    "silence_opened": _("The question of a silence procedure"),
+    "silence_broken": _("Word that a silence procedure was broken or ended early"),
+    "silence_ended": _("Word that a silence procedure has ended"),
     "support": _("A question to technical support"),
 }
 

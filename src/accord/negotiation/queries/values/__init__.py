@@ -75,11 +75,21 @@ from accord.negotiation.queries.values.rounds import (
     hue_of,
 )
 from accord.negotiation.queries.values.screens import ScreenView
+from accord.negotiation.queries.values.silences import (
+    COLUMNS,
+    CaucusView,
+    Column,
+    CustomsView,
+    SilenceLine,
+    SilenceRun,
+    SilenceView,
+)
 from accord.negotiation.queries.values.timing import Calendar, LodgedView, MovedView, Phase
 from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView
 
 __all__ = [
     "AGREED",
+    "COLUMNS",
     "HUES",
     "PILCROW",
     "STATES",
@@ -93,13 +103,16 @@ __all__ = [
     "Calendar",
     "CandidateView",
     "CardView",
+    "CaucusView",
     "CellView",
     "Change",
     "ChangesView",
     "CheckView",
     "Choice",
+    "Column",
     "CompilationState",
     "CompilationView",
+    "CustomsView",
     "DecidedView",
     "DelegationView",
     "Delivery",
@@ -149,6 +162,9 @@ __all__ = [
     "Sees",
     "Sent",
     "SentView",
+    "SilenceLine",
+    "SilenceRun",
+    "SilenceView",
     "Stance",
     "State",
     "StateView",
