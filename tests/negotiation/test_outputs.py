@@ -273,3 +273,7 @@ def test_they_are_printed_in_the_language_of_their_text(db: None) -> None:
     assert sheet(made["trace_xlsx"])[0][:3] == ["Lugar", "Redacción", "Propuesto por"]
     assert "Nada está acordado hasta que todo esté acordado." in made["html"].decode()
     assert '<html lang="es" dir="ltr">' in made["html"].decode()
+    assert "Cómo leer este texto" in redline.text(made["brackets"], "final")
+    table = redline.text(made["table_docx"], "final")
+    assert {"N.º", "Texto oficial", "Todo junto"} <= set(table)
+    assert any(line.startswith("Negrita y subrayado: propuesto.") for line in table)

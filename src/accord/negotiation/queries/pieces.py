@@ -23,7 +23,7 @@ from accord.texts.models import TextParagraph
 from accord.texts.providers import word
 
 # Raise it when the engine or this module renders differently: what was kept before is then no longer found.
-EDITION = "6"
+EDITION = "7"
 Piece = dict[str, Any]
 Pieces = dict[str, Piece]
 # How many pieces a process remembers that it rendered itself: a few kilobytes each.

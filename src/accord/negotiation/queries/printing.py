@@ -20,7 +20,7 @@ from accord.negotiation.queries.as_of import chair_at, positions_at, standing_at
 from accord.negotiation.queries.folded import CHAIR, STANCES
 from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
 from accord.negotiation.queries.values import AGREED
-from accord.texts.providers import versions, word
+from accord.texts.providers import around, versions, word
 from accord.texts.providers.versions import Cell, Held, Words
 
 _TOGETHER = ("round__group", "round__version__document", "file")
@@ -225,6 +225,7 @@ class Standing:
             language=self.base.language,
             direction="rtl" if language.text_direction == "rtl" else "ltr",
             states={each.place: _state(each) for each in self._steps},
+            phrases=around.phrases(),
         )
 
     def _more(self) -> dict[str, Any]:

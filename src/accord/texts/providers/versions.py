@@ -22,7 +22,7 @@ from redline.render.subset import decide
 from redline.render.typed import typed_numbers
 
 __all__ = ["ALL", "EDITION", "MARK_UPS", "STYLES", "Cell", "Held", "Printer", "Words", "wording"]
-EDITION: Final = "1"
+EDITION: Final = "2"
 """Raise it when the same values print differently: what was made before is then made anew."""
 STYLES: Final[tuple[BracketStyle, ...]] = ("suffix", "prefix", "footnote", "unattributed")
 MARK_UPS: Final[tuple[MarkUp, ...]] = ("brackets", "bold", "symbols")
@@ -43,7 +43,7 @@ class Words:
     """What is printed around the text, in its language: lines before it, and the heads of tables.
 
     `names` of the parties by code; `trace`, `table` (base, combined) and `numbers` (old, new, first words) are heads;
-    `states` say by address, or id of a wording, where it stands.
+    `states` say by address, or id of a wording, where it stands. `phrases` are those of the engine's own legends.
     """
 
     lines: tuple[str, ...]
@@ -54,6 +54,7 @@ class Words:
     language: str
     direction: str
     states: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,17 @@ class Printer:
 
     def _bracketed(self, style: str, mark_up: str) -> bytes:
         chosen = next(each for each in STYLES if each == style), next(each for each in MARK_UPS if each == mark_up)
-        made = redline.bracketed(self._waiting, style=chosen[0], mark_up=chosen[1], names=self._words.names)
-        return prefaced(made, self._words.lines)
+        return self._in_brackets(chosen[0], chosen[1])
 
     def _for_translators(self) -> bytes:
-        made = typed_numbers(redline.bracketed(self._waiting, mark_up="bold", names=self._words.names))
-        return prefaced(made, self._words.lines)
+        return self._in_brackets("suffix", "bold", settled=typed_numbers)
+
+    def _in_brackets(
+        self, style: BracketStyle, mark_up: MarkUp, settled: Callable[[bytes], bytes] | None = None
+    ) -> bytes:
+        words = self._words
+        made = redline.bracketed(self._waiting, style=style, mark_up=mark_up, names=words.names, phrases=words.phrases)
+        return prefaced(settled(made) if settled else made, words.lines)
 
     def _numbers(self) -> bytes:
         rows = concordance(self._held.base, self._clean)
@@ -173,7 +179,8 @@ class Printer:
 
     def _table_docx(self) -> bytes:
         title = " ".join(self._words.lines)
-        return comparison_docx(comparison(self._merged), title=title, names=self._words.names)
+        told = self._words
+        return comparison_docx(comparison(self._merged), title=title, names=told.names, phrases=told.phrases)
 
     def _table_xlsx(self) -> bytes:
         table = comparison(self._merged)
