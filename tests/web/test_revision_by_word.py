@@ -178,3 +178,29 @@ def test_what_the_pages_ask_of_the_database_does_not_grow(closed: Negotiation, e
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(address).status_code == 200
         assert len(asked) <= 8, (address, [each["sql"][:90] for each in asked])
+
+
+def test_she_is_asked_on_her_first_page_and_not_once_she_has_answered(closed: Negotiation) -> None:
+    put = _asked(closed)
+    client, sentence = reading(closed.world, "CL focal point"), "The Chair’s merged words are not all yours."
+    for page in ("/", "/g/plan/"):
+        assert sentence in words(client.get(page))
+        assert sentence not in words(reading(closed.world, "AG focal point").get(page))
+    now, actor = clocks.now(), closed.world.focal_points["CL"]
+    streamlining.answer_question(actor=actor, now=now, question=put["CL"], confirmed=True)
+    assert sentence not in words(client.get("/"))
+
+
+def test_the_document_leads_to_the_account_and_the_next_version_to_its_file(closed: Negotiation) -> None:
+    row = published(closed)
+    document = f"/g/plan/documents/{closed.version.document_id}/"
+    link = f"{document}changes/{row.version_id}/"
+    assert link in reading(closed.world, "BR focal point").get(document).content.decode()
+    assert link not in reading(closed.world, "BR expert").get(document).content.decode()
+
+
+def test_the_page_of_the_next_version_leads_to_what_differs(closed: Negotiation) -> None:
+    upload(closed, begun(closed), edited(MEMBER, OWN))
+    page = chair(closed).get(NEXT).content.decode()
+    for each in ("file", "whose", "questions"):
+        assert f"{NEXT}{each}/" in page

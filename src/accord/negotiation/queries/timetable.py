@@ -12,13 +12,14 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.negotiation.models import Draft, InternalDeadline, Proposal, Round, RoundBase, StepParty
+from accord.negotiation.models import Draft, InternalDeadline, Proposal, Question, Round, RoundBase, StepParty
 from accord.negotiation.policy import (
     BASE_VISIBLE,
     DEADLINE_VISIBLE,
     DRAFT_OWN,
     PROPOSAL_SPOKEN_FOR,
     PROPOSAL_VISIBLE,
+    QUESTION_PUT,
     ROUND_VISIBLE,
 )
 from accord.negotiation.queries import sent
@@ -120,7 +121,7 @@ def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> Query
     drafts = DRAFT_OWN.filter(actor, Draft.objects.filter(round=OuterRef("round"), ended_at=None))
     counted = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0), drafting=Exists(drafts))
     counted = counted.annotate(waiting=Coalesce(_awaited(actor), 0), internal=_internal(actor))
-    counted = counted.annotate(stamps=stamping(), replaced=replaced())
+    counted = counted.annotate(stamps=stamping(), replaced=replaced(), question=Coalesce(_question(actor), 0))
     rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
@@ -189,6 +190,7 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         place=round_.place,
         drafting=any(getattr(each, "drafting", False) for each in bases),
         waiting=sum(getattr(each, "waiting", 0) for each in bases),
+        question=max((getattr(each, "question", 0) for each in bases), default=0),
         late_until=late_until(bases),
         takes_late=late,
         internal_at=getattr(bases[0], "internal", None),
@@ -258,6 +260,13 @@ def _internal(actor: Actor) -> Subquery:
     """Return until when the reader's own capital is to send its word on a round."""
     mine = InternalDeadline.objects.filter(round=OuterRef("round"), ended_at=None)
     return Subquery(DEADLINE_VISIBLE.filter(actor, mine).order_by("pk").values("at")[:1], output_field=DateTimeField())
+
+
+def _question(actor: Actor) -> Subquery:
+    """Return the first open question on merged words of a base's next version, to the actor's delegation."""
+    here = Question.objects.filter(revision__base=OuterRef("pk"), answer="", revision__ended_at=None)
+    put = QUESTION_PUT.filter(actor, here.filter(revision__published_at=None))
+    return Subquery(put.order_by("pk").values("pk")[:1], output_field=IntegerField())
 
 
 def _standing() -> Subquery:

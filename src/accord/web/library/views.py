@@ -15,7 +15,7 @@ from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.actor import Actor
 from accord.library import actions, queries
 from accord.library.queries import DocumentView
-from accord.negotiation.queries import silence_allowed
+from accord.negotiation import queries as negotiation
 from accord.people.queries import Membership, membership
 from accord.people.queries import group as find_group
 from accord.web.downloads import handed_out
@@ -43,9 +43,8 @@ def document(request: HttpRequest, actor: Actor, *, group: str, document: int) -
     """Show one document: its classification, its versions, and their languages."""
     member = membership(actor, group)
     shown = _in_group(actor, member, document)
-    context: dict[str, Any] = {"document": shown, "versions": dispatched.versions(actor, shown)}
-    if member.role.administers:
-        context["silence_allowed"] = silence_allowed(actor, member.group)
+    accounts = negotiation.accounted(actor, member.group, document)
+    context = {"document": shown, "versions": dispatched.versions(actor, shown), "accounts": accounts}
     return _page(request, actor, member, "document", context)
 
 

@@ -120,8 +120,8 @@ class RoundView:
     to anybody of the proposals of others, and `sealed` is True. `own` is the reader's delegation's standing proposal,
     `checking` one she uploaded and has not sent. `may_propose`: a focal point, while the round is open. `place` names
     the official clock ("" means by the city of `zone`), `capital` the clock of the reader's capital. `sent` is what
-    stands of all delegations that the reader may see, in `current_rounds` only. `waiting`: so many
-    paragraphs wait for her delegation's word. `drafting`: her delegation has begun a
+    stands of all delegations that the reader may see, in `current_rounds` only. `waiting`: so many paragraphs wait for
+    her delegation's word. `question` is one on merged words put to it, 0 for none. `drafting`: it has begun a
     proposal in the browser and not sent it. `late_until`: until when late proposals are accepted, None when they are
     refused; `takes_late`: the round has closed and accepts them now. `internal_at`: until when her own capital is to
     send its word.
@@ -156,6 +156,7 @@ class RoundView:
     sent: tuple[Sent, ...] = ()
     drafting: bool = False
     waiting: int = 0
+    question: int = 0
     late_until: datetime | None = None
     takes_late: bool = False
     internal_at: datetime | None = None

@@ -11,7 +11,7 @@ from accord.kernel import clocks
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import QuestionView
+from accord.negotiation.queries.values import QuestionView, RoundView
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import AnswerForm
 from accord.web.reader import found_at_door, member_in
@@ -53,6 +53,12 @@ def question(request: HttpRequest, actor: Actor, *, group: str, question: int) -
     around = frame(request, actor, member.group, current="text", role=member.role)
     status = 422 if request.method == "POST" else 200
     return render(request, "negotiation/question.html", {**around, **context}, status=status)
+
+
+def put(round_: RoundView) -> Ask:
+    """Return that merged words, which are not all of the reader's delegation, are put to it."""
+    page = reverse("question", kwargs={"group": round_.group, "question": round_.question})
+    return Ask(_("The Chair’s merged words are not all yours. Is that right for you?"), "", _("Look at them"), page)
 
 
 def line(each: QuestionView) -> dict[str, Any]:

@@ -102,6 +102,9 @@ def _page(
         "publish_href": reverse("revision-publish", kwargs=where),
         "publish_label": _("Publish %(label)s") % {"label": found.label},
         "may_begin": found.id is None and found.round.phase == "closed" and not found.superseded,
+        "word_href": reverse("revision-upload", kwargs=where),
+        "whose_href": reverse("revision-assign", kwargs=where) if found.way == "upload" else "",
+        "questions_href": reverse("revision-questions", kwargs=where),
         "compiled_href": reverse("compilation", kwargs={"group": where["group"], "number": where["number"]}),
         "agreeable": _agreeable(found),
         **_list(found, where, chosen_now, _typed(request) if refusal else {}),
@@ -199,7 +202,7 @@ def _asked(found: RevisionPage, where: Where) -> Ask:
         belongs = ngettext(
             "%(n)s difference belongs to nobody yet.", "%(n)s differences belong to nobody yet.", count
         ) % {"n": count}
-        return Ask(belongs, tone="warn")
+        return Ask(belongs, "", _("Say whose they are"), reverse("revision-assign", kwargs=where), tone="warn")
     ready = _("Publish %(label)s.") % {"label": found.label}
     return Ask(ready, _("Every wording is decided. All delegations are told."), _("Publish it"), "#publish")
 

@@ -22,6 +22,7 @@ from accord.negotiation.queries.values import (
     RoundView,
 )
 from accord.web.frame import Ask
+from accord.web.negotiation.views import questions
 from accord.web.templatetags.accord import city, language_name
 
 
@@ -218,7 +219,8 @@ def asked(round_: RoundView) -> Ask:
     """Return what is asked of the reader of this round: one sentence, one button, by when."""
     if round_.may_administer:
         return _asked_of_chair(round_)
-    return _waited_for(round_) if round_.waiting else _asked_of_delegation(round_)
+    asks = questions.put if round_.question else _waited_for if round_.waiting else _asked_of_delegation
+    return asks(round_)
 
 
 def _waited_for(round_: RoundView) -> Ask:
