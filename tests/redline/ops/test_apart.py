@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from tests.corpus import CORPUS
 from tests.redline.laws import test_everything, test_laws
 from tests.redline.laws.test_laws import seeds
+from tests.redline.specimens import docx, inserted, paragraph
 
 import redline
 from redline.opc import read_package
@@ -54,6 +55,15 @@ def test_each_party_s_part_is_what_its_whole_file_says(seed: int) -> None:
 def test_and_so_it_is_in_notes_headers_boxes_and_cells(seed: int) -> None:
     case = test_everything.Case(seed, parties=3)
     is_the_same(case.whole.data, case.files)
+
+
+def test_a_grid_changed_by_nobody_makes_no_party() -> None:
+    grid = '<w:tblGrid><w:gridCol w:w="9"/><w:tblGridChange w:id="9"><w:tblGrid/></w:tblGridChange></w:tblGrid>'
+    table = f"<w:tbl><w:tblPr/>{grid}<w:tr><w:tc>{paragraph('cell')}</w:tc></w:tr></w:tbl>"
+    data = docx(table + paragraph("Words", inserted(" more", author="AG")))
+    assert Apart(data, lambda author: (author,)).parties == ["AG"]
+    unnamed = docx(paragraph("Words", inserted(" more", author="")))
+    assert Apart(unnamed, lambda author: (author or "?",)).parties == ["?"]
 
 
 @pytest.mark.long
