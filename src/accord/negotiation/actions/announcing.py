@@ -63,7 +63,8 @@ def published(actor: Actor, now: datetime, row: Revision, label: str) -> None:
     round_, account = row.base.round, row.account
     document = round_.version.document
     kept = sum(each["outcome"] == "keep" for each in account["wordings"])
-    issued = revision_letters.Issued(f"{document.symbol} {label}", document.pk, len(account["changed"]), kept)
+    changed, symbol = len(account["changed"]), f"{document.symbol} {label}"
+    issued = revision_letters.Issued(symbol, document.pk, row.version_id or 0, changed, kept)
     written = revision_letters.revision_published(notices.about(round_), issued)
     for person, _delegation in _level(actor, round_.group, now):
         notices.tell(actor, now, person, "revision_published", written)

@@ -11,10 +11,11 @@ from accord.negotiation.mail.letters import About, Composed, address, standing, 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What was issued: the new symbol, its document, how many paragraphs changed and how many wordings are kept."""
+    """What was issued: symbol, document and version, how many paragraphs changed, how many wordings are kept."""
 
     symbol: str
     document: int
+    version: int
     changed: int
     kept: int
 
@@ -34,7 +35,7 @@ def revision_published(about: About, issued: Issued) -> Callable[[], Composed]:
             _("%(new)s is published. It follows round %(number)s on %(symbol)s.") % new,
             " ".join([changed, *([kept] if issued.kept else [])]),
             _("Each change is shown with whose proposal it was."),
-            address("document", group=about.group, document=issued.document),
+            address("changes", group=about.group, document=issued.document, version=issued.version),
             standing(),
         ]
         return _("%(new)s is published") % new, "\n\n".join(lines)
