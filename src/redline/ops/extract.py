@@ -158,10 +158,11 @@ def _acts(base: Document, told: Told, story: Story, proposal: Package, means: Me
 
 def _beyond(base: Document, strange: Iterable[Story], proposal: Package, read: Reader) -> Iterator[Act]:
     """Yield the acts in headers and footers that the base lacks, but for those that say what one of the base says."""
+    margins = [story for story in strange if story.kind in MARGINS]
     counted = Counter(story.kind for story, _ in base.stories)
-    known = {words_of(story.element) for story, _ in base.stories}
-    for story in strange:
-        if story.kind not in MARGINS or words_of(story.element) in known:
+    known = {words_of(story.element) for story, _ in base.stories if story.kind in MARGINS} if margins else set()
+    for story in margins:
+        if words_of(story.element) in known:
             continue
         counted[story.kind] += 1
         prefix = f"{MARGINS[story.kind]}{counted[story.kind]}/"
