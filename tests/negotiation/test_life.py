@@ -33,7 +33,7 @@ from accord.negotiation.queries.deciding import undecided
 from accord.negotiation.queries.folded import folded
 from accord.negotiation.queries.values import Choice
 from tests.factories.negotiation import negotiation
-from tests.factories.revised import begin, publish
+from tests.factories.revised import begin, next_round, publish
 from tests.redline.edits import Delete, Edit, Insert, InsertParagraph
 from tests.redline.generator import make_base
 
@@ -162,7 +162,16 @@ class Life(RuleBasedStateMachine):
             self.attempt(actions.decide, **given, choices=dict.fromkeys(undecided(given["revision"]), "keep"))
             made = publish(self.held, given["revision"])
             assert all(each["asks"] for each in made.account["changed"])
-            self.no_row_is_lost_or_altered()
+            assert made.version is not None
+            second = next_round(self.held, made.version).base()
+            for wording in Wording.objects.filter(base=second):
+                for code in CODES:
+                    speaker = self.held.world.focal_points[code]
+                    self.attempt(actions.answer_carried, actor=speaker, wording=wording, upheld=code != "BR")
+            assert {e.address: e.value for e in Place.objects.filter(base=second)} == {
+                address: each.value for address, each in folded(second).items()
+            }
+            self.rows_as_they_were()
             self.what_was_sent_is_as_it_was_sent()
 
     @invariant()
@@ -172,11 +181,15 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def no_row_is_lost_or_altered(self) -> None:
+        self.seen = self.rows_as_they_were()
+
+    def rows_as_they_were(self) -> dict[tuple[str, int], dict[str, Any]]:
+        """Demand that what was seen before is there still, and return what is there now."""
         now = {(model.__name__, row["id"]): row for model in KEPT for row in model.objects.values()}
         for key, before in self.seen.items():
             for name, value in before.items():
                 assert now[key][name] == value or name in MOVES, (key, name)
-        self.seen = now
+        return now
 
     @invariant()
     def what_is_stored_is_the_history_folded(self) -> None:
