@@ -195,6 +195,7 @@ board-sheet                      GET     sx xx oo ox ooo s
 screen                           GET     sx xx oo ox ooo s
 screen-state                     GET     sx xx oo ox ooo s
 pack                             GET     sx xx oo ox ooo s
+side                             GET     sx xx oo ox ooo s
 position                         POST    xx xx oo ox xxx x
 carried                          POST    xx xx oo ox xxx x
 confirm                          POST    xx xx ox xx xxx x

@@ -50,7 +50,7 @@ PAGES = {
 # Counts of these stand elsewhere: test_negotiation_queries, test_home, test_library, test_accounts.
 ELSEWHERE = {"text", "round-text", "proposal", "check", "sent", "withdraw", "rounds", "round", "move-close"}
 ELSEWHERE |= {"health", "health-live", "outputs"}
-ELSEWHERE |= {"dispatch", "pack", "silence", "silence-open"}
+ELSEWHERE |= {"dispatch", "pack", "side", "silence", "silence-open"}
 ELSEWHERE |= {"round-rule", "internal-deadline", "lodge", "lodging", "calendar", "translation"}
 ELSEWHERE |= {"amend", "draft", "place", "board", "board-sheet"}
 ELSEWHERE |= {"revision-upload", "revision-assign", "revision-questions", "question", "changes"}

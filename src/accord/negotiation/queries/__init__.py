@@ -31,6 +31,7 @@ from accord.negotiation.queries.recording import delegations_named, find_meeting
 from accord.negotiation.queries.revisions import find_revision, revision_page
 from accord.negotiation.queries.screen import screen
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
+from accord.negotiation.queries.sides import sides
 from accord.negotiation.queries.silences import customs, find_silence, silence, silence_allowed, silence_runs
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
@@ -161,6 +162,7 @@ __all__ = [
     "round_view",
     "rounds",
     "screen",
+    "sides",
     "silence",
     "silence_allowed",
     "silence_runs",

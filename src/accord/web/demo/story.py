@@ -19,7 +19,7 @@ from accord.negotiation import queries as negotiating
 from accord.people import actions as people
 from accord.people import queries
 from accord.people.providers.notes import Note
-from accord.web.demo import cast, drafted, second_act
+from accord.web.demo import cast, drafted, official, second_act
 from accord.web.demo.cast import Player
 
 FILES = Path(__file__).parent / "files"
@@ -50,6 +50,7 @@ def load(now: datetime) -> None:
     table = convene(now - timedelta(days=44))
     publish_papers(table, now - timedelta(days=42))
     first_round(table, now)
+    official.play(table.staff, table.slug, now - timedelta(days=34))
     second_round(table, now)
     second_act.play(table.front["chair"], table.focal_points, table.slug, now - timedelta(hours=9))
     drafted.begin(table.focal_points["MX"], table.slug, now - timedelta(hours=2))

@@ -46,6 +46,7 @@ OF_PAGE: Final[dict[str, tuple[str, ...]]] = {
     "changes": ("changes", "documents"),
     "revision": ("revision", "board"),
     "place": ("stand", "positions"),
+    "side": ("text",),
     "screen": ("screen", "board", "stand", "positions"),
     "board": ("board", "stand", "positions"),
     "board-sheet": ("board", "stand", "positions"),

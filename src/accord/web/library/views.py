@@ -22,6 +22,7 @@ from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.library import dispatched, intake
 from accord.web.library.forms import DocumentForm, FileForm, FolderForm, LanguageForm, VersionForm
+from accord.web.reader import member_in
 
 WILL_BE_HERE = {
     "base": gettext_lazy("The text under negotiation will stand here, version by version, in each of its languages."),
@@ -41,10 +42,16 @@ def documents(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse
 
 def document(request: HttpRequest, actor: Actor, *, group: str, document: int) -> HttpResponse:
     """Show one document: its classification, its versions, and their languages."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     shown = _in_group(actor, member, document)
     accounts = negotiation.accounted(actor, member.group, document)
-    context = {"document": shown, "versions": dispatched.versions(actor, shown), "accounts": accounts}
+    context: dict[str, Any] = {
+        "document": shown,
+        "versions": dispatched.versions(actor, shown),
+        "accounts": accounts,
+    }
+    if member.role.administers:
+        context["silence_allowed"] = negotiation.silence_allowed(actor, member.group)
     return _page(request, actor, member, "document", context)
 
 

@@ -28,6 +28,7 @@ from accord.web.negotiation.views import (
     rounds,
     rules,
     screen,
+    side,
     silence,
     text,
     translations,
@@ -68,6 +69,7 @@ urlpatterns = [
     page(f"{SCREEN}/", screen.screen, door=delegations_level, name="screen"),
     page(f"{SCREEN}/state/", screen.screen_state, door=delegations_level, name="screen-state"),
     page(f"{ROUND}/pack/<str:language>/", pack.pack, door=delegations_level, name="pack"),
+    page(f"{ROUND}/side/<str:language>/<str:other>/", side.side, door=delegations_level, name="side"),
     # Official channels
     page(
         f"{GROUP}/versions/<int:version>/dispatch/",

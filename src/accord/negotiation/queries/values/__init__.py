@@ -75,6 +75,7 @@ from accord.negotiation.queries.values.rounds import (
     hue_of,
 )
 from accord.negotiation.queries.values.screens import ScreenView
+from accord.negotiation.queries.values.sides import CourtesyView, PairView, SidesView
 from accord.negotiation.queries.values.silences import (
     COLUMNS,
     CaucusView,
@@ -112,6 +113,7 @@ __all__ = [
     "Column",
     "CompilationState",
     "CompilationView",
+    "CourtesyView",
     "CustomsView",
     "DecidedView",
     "DelegationView",
@@ -138,6 +140,7 @@ __all__ = [
     "OutputView",
     "OutputsView",
     "PackView",
+    "PairView",
     "ParagraphPage",
     "ParagraphView",
     "Phase",
@@ -162,6 +165,7 @@ __all__ = [
     "Sees",
     "Sent",
     "SentView",
+    "SidesView",
     "SilenceLine",
     "SilenceRun",
     "SilenceView",

@@ -240,6 +240,7 @@ def _other_bases(found: RoundText) -> list[dict[str, str]]:
             "name": language_name(base.language),
             "sentence": sentences.in_language(base),
             "href": reverse("round-text", kwargs={**where, "language": base.language}),
+            "beside": reverse("side", kwargs={**where, "language": found.base.language, "other": base.language}),
         }
         for base in found.round.bases
         if base.id != found.base.id
