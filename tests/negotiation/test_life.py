@@ -16,11 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accord.kernel import clocks
 from accord.kernel.action import NotAllowed, Refused
 from accord.negotiation import actions, queries
-from accord.negotiation.actions import Recorded
+from accord.negotiation.actions import Evidence, Recorded
 from accord.negotiation.actions.ladder import UPWARD
 from accord.negotiation.models import (
     Amendment,
     ChairWording,
+    Lodging,
     Place,
     Position,
     Proposal,
@@ -48,8 +49,11 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
     (Insert((2,), 4, " soon"),),
 )
 SAID = ("support", "object", "reserve", "dissociate")
-KEPT: tuple[type[Any], ...] = (Proposal, Amendment, Wording, Sponsorship, Position, Step, StepParty, ChairWording)
+KEPT: tuple[type[Any], ...] = (
+    *(Proposal, Amendment, Wording, Sponsorship, Position, Step, StepParty, ChairWording, Lodging),
+)
 MOVES = {"ended_at", "state", "submitted_at", "confirmed_at", "objected_at", "words"}
+MOVES |= {"declined_at", "answered_by", "reason"}
 """What may be written once into a row that is there: how it ended, or what was answered."""
 
 
@@ -91,6 +95,26 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, code: str) -> None:
         for row in Proposal.objects.filter(delegation=self.held.world.delegations[code], state="standing"):
             self.attempt(actions.withdraw_proposal, actor=self.held.world.focal_points[code], proposal=row)
+
+    @rule(code=st.sampled_from(CODES), edits=st.sampled_from(EDITS), answer=st.sampled_from(["", "send", "decline"]))
+    def lodge(self, code: str, edits: tuple[Edit, ...], answer: str) -> None:
+        """Have the Secretariat put in what came on paper; she confirms it, says it is not hers, or says nothing."""
+        before = set(Proposal.objects.values_list("pk", flat=True))
+        self.attempt(
+            actions.lodge_proposal,
+            actor=self.held.world.secretariat,
+            round=self.held.round,
+            delegation=self.held.world.delegations[code],
+            data=self.held.file(*edits, author=code),
+            filename="typed.docx",
+            evidence=Evidence("paper", clocks.now().date()),
+        )
+        for row in Proposal.objects.exclude(pk__in=before):
+            given = {"actor": self.held.world.focal_points[code], "proposal": row}
+            if answer == "send":
+                self.attempt(actions.submit_proposal, **given)
+            if answer == "decline":
+                self.attempt(actions.decline_lodging, **given, reason="Not ours.")
 
     @precondition(lambda _life: Wording.objects.exists())
     @rule(
