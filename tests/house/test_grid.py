@@ -16,7 +16,6 @@ from django.urls import NoReverseMatch, Resolver404, URLPattern, resolve, revers
 
 from accord import urls
 from accord.kernel import clocks, queue
-from accord.kernel.actor import Actor
 from accord.kernel.models import Entry
 from accord.library.models import Document
 from accord.mailings.models import Letter
@@ -28,6 +27,7 @@ from accord.web import assets
 from accord.web.demo import cast
 from accord.web.demo import urls as demo
 from accord.web.door import Page
+from tests.factories.acting import acting_for
 from tests.factories.channels import channels_of
 from tests.factories.demo import demo_on, undone
 from tests.factories.letters import refused_letter
@@ -83,7 +83,7 @@ def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
 def seated(world: World) -> Iterator[tuple[str, str]]:
     """Have CL's focal point be away, and yield each actor's session by her name in the grid; no session, no account."""
     acting = acting_for(world, "CL")
-    actors: dict[str, Actor | None] = {
+    actors = {
         "stranger": world.stranger,
         "AG expert": world.experts["AG"],
         "BR expert": world.experts["BR"],
@@ -103,21 +103,6 @@ def seated(world: World) -> Iterator[tuple[str, str]]:
         yield name, kept.value if kept else ""
 
 
-def acting_for(world: World, code: str) -> Actor:
-    """Have the Secretariat register an acting focal point by the mission's note; she opens her account."""
-    name = f"{code.lower()}.acting.{world.group.slug}"
-    made = actions.appoint_acting(
-        actor=world.secretariat,
-        now=clocks.now(),
-        delegation=world.delegations[code],
-        who=actions.Newcomer("Acting", "Soto", f"{name}@example.org"),
-        ends_at=clocks.now() + timedelta(days=3),
-        note=actions.Note("note.pdf", pdf_file()),
-    )
-    Account.objects.create_user(name, "eleven blue herons", person=made.person, opened_at=LONG_AGO)
-    return Actor("person", made.person_id, name)
-
-
 def in_plan(plan: Negotiation) -> dict[str, Values]:
     """Return what the address of each page names in the group whose round is seen at once."""
     world = plan.world
@@ -134,7 +119,6 @@ def in_plan(plan: Negotiation) -> dict[str, Values]:
         **dict.fromkeys(OF_A_TEXT, in_round),
         **dict.fromkeys(("lodging", "lodged-file", "evidence-file"), for_br),
         **{name: {**in_round, "anchor": "p1"} for name in OF_A_PLACE},
-        **dict.fromkeys(("screen", "screen-state", "pack"), in_round),
         **by_word(plan),
         **channels_of(plan),
         "confirm": {**in_round, "anchor": "p1", "step": awaited(plan)},
@@ -174,6 +158,7 @@ OF_A_ROUND = ("round", "move-close", "compilation", "round-rule", "internal-dead
 OF_A_TEXT = (
     *("round-text", "handout", "compile", "outputs", "output-make"),
     *("board", "board-sheet", "board-record", "agenda", "revision", "revision-publish"),
+    *("screen", "screen-state", "pack"),
 )
 OF_AN_OUTPUT = ("output-state", "output-file")
 OF_A_COMPILATION = ("compilation-state", "compilation-file", "proof-file")
