@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import redline
-from accord.kernel import clocks
+from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.models import Entry
 from accord.negotiation import actions
@@ -16,6 +16,7 @@ from accord.negotiation.queries.account import assigned_account
 from accord.negotiation.queries.differences import unexplained
 from accord.negotiation.queries.printing import Standing
 from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
+from tests.factories.revised import publish
 from tests.factories.standing import wording_of
 from tests.redline.edits import Delete, Insert, InsertParagraph
 from tests.redline.generator import Edit, make_base, random_edits, track
@@ -223,3 +224,32 @@ def test_a_paragraph_put_in_is_laid_to_who_put_it_in(open_round: Negotiation) ->
     with open_round.after_close():
         row = upload(open_round, begun(open_round), edited(new))
     assert [(after, parties) for after, _, parties in laid(row)] == [("The list is public.", ["CL"])]
+
+
+def test_a_file_made_from_the_hand_out_is_published_with_its_account_once_nothing_is_nobodys(
+    proposed: Negotiation,
+) -> None:
+    handout, author = storage.read(proposed.base().handout), "Secretariat"
+    tracked = redline.compare(handout, edited(MEMBER, Insert((1,), 10, " and each community")), author=author)
+    row = upload(proposed, begun(proposed), tracked)
+    with pytest.raises(Refused) as error:
+        publish(proposed, row)
+    assert error.value.code == "unassigned"
+    assign(proposed, row, 2, chair=True, note="To name the communities.")
+    row = publish(proposed, row)
+    assert row.version is not None
+    told = [(each["after"], each["by"], each["chair"], each["notes"]) for each in row.account["changed"]]
+    assert told == [
+        ("The Member States shall cooperate in good time.", ["AG"], False, []),
+        (
+            "Each State and each community will keep a register of its capacities.",
+            [],
+            True,
+            ["To name the communities."],
+        ),
+    ]
+    file = row.version.languages.get(language="en").file
+    assert redline.pending(storage.read(file)) == 0
+    with pytest.raises(Refused) as error:
+        assign(proposed, row, 2)
+    assert error.value.code == "published"

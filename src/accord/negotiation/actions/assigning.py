@@ -18,7 +18,9 @@ from accord.negotiation.actions.revising import demand_closed, demand_unpublishe
 from accord.negotiation.models import Assignment, Difference, Question, Revision, RoundBase, Wording
 from accord.negotiation.policy import REVISION_ADMINISTERED
 from accord.negotiation.queries.differences import BY_WORDS, asked_by, sponsored
+from accord.negotiation.queries.folded import CHAIR
 from accord.negotiation.queries.pieces import paragraphs_of
+from accord.people.models import Delegation
 from accord.texts.providers import rewriting, word
 from accord.texts.providers.rewriting import Differing
 
@@ -53,7 +55,8 @@ def upload_revision(*, actor: Actor, now: datetime, revision: Revision, data: by
         raise Refused(_("The next version is a Word file. Send the .docx file."), code="not_word")
     clean = data if verdict.cleaned is None else verdict.cleaned
     _demand_own_base(row.base, clean)
-    settled = rewriting.settled(clean)
+    codes = Delegation.objects.filter(group=row.base.round.group_id).values_list("party__code", flat=True)
+    settled = rewriting.settled(clean, [*codes, CHAIR])
     if storage.lay(settled) == row.uploaded_id:
         return row
     edited = _compared(row, settled)

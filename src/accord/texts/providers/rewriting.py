@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +19,16 @@ __all__ = ["Differing", "Streamlining", "differences", "explained", "phrases", "
 _WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-def settled(data: bytes) -> bytes:
+def settled(data: bytes, codes: Collection[str]) -> bytes:
     """Return a next version that somebody edited with its tracked changes made; Refused where they are delegations'.
 
-    `undecided`: it is a compiled text in which changes of delegations still wait, and nobody has decided on them.
+    `undecided`: it is a compiled text in which changes of delegations, whose `codes` these are, still wait.
     """
     waiting = word.pending(data)
     if not waiting:
         return data
-    if read_manifest(read_package(data)):
+    behind = {party for parties in read_manifest(read_package(data)).values() for party in parties}
+    if behind & set(codes):
         raise Refused(
             _(
                 "Delegations’ tracked changes still wait in this file. Accept or reject each of them in Word, "
