@@ -70,6 +70,7 @@ def revision_page(actor: Actor, group: Group, number: int, language: str) -> Rev
         published_at=row.published_at,
         published_as=str(version) if version else "",
         day=version.date if version else None,
+        version=row.version_id,
     )
 
 

@@ -55,6 +55,7 @@ class RevisionPage:
     published_as: str
     day: date | None
     superseded: bool = False
+    version: int | None = None
 
     @property
     def undecided(self) -> int:

@@ -107,6 +107,8 @@ def _page(
         "questions_href": reverse("revision-questions", kwargs=where),
         "compiled_href": reverse("compilation", kwargs={"group": where["group"], "number": where["number"]}),
         "agreeable": _agreeable(found),
+        "document_href": reverse("document", kwargs={"group": where["group"], "document": found.round.document}),
+        "round_href": reverse("schedule-round", kwargs={"group": where["group"]}) if found.published_at else "",
         **_list(found, where, chosen_now, _typed(request) if refusal else {}),
     }
     around = frame(request, actor, member.group, current="text", role=member.role)
@@ -189,9 +191,10 @@ def _agreeable(found: RevisionPage) -> str:
 def _asked(found: RevisionPage, where: Where) -> Ask:
     """Return the one thing asked of the reader here."""
     if found.published_at is not None:
-        document = reverse("document", kwargs={"group": where["group"], "document": found.round.document})
+        at = {"group": where["group"], "document": found.round.document, "version": found.version}
         published = _("%(symbol)s is published.") % {"symbol": found.published_as}
-        return Ask(published, _("Nothing in it changes any more."), _("Look at the document"), document, tone="done")
+        detail = _("Nothing in it changes any more.")
+        return Ask(published, detail, _("What changed, and whose it was"), reverse("changes", kwargs=at), tone="done")
     if found.id is None or found.round.phase != "closed":
         return _not_begun(found)
     if found.undecided and found.way == "decisions":
