@@ -24,7 +24,7 @@ from redline.ops.originals import originals
 from redline.ops.outside import outside
 from redline.ops.resources import Digests
 from redline.ops.stories import MARGINS, is_blank, matched, words_of
-from redline.oxml.names import W
+from redline.oxml.names import w
 from redline.oxml.revisions import count
 from redline.oxml.stories import stories
 from redline.text.document import Document, Told
@@ -166,7 +166,9 @@ def _beyond(base: Document, strange: Iterable[Story], proposal: Package, read: R
             continue
         counted[story.kind] += 1
         prefix = f"{MARGINS[story.kind]}{counted[story.kind]}/"
-        empty = flatten(etree.fromstring(f'<w:hdr xmlns:w="{W}"><w:p/></w:hdr>'), prefix)
+        blank = etree.Element(w("hdr"))
+        etree.SubElement(blank, w("p"))
+        empty = flatten(blank, prefix)
         aligned = align(empty, originals(read(story.element)))
         yield from acts_in(empty, aligned, story.element, Digests(proposal, story.part), Anchors(), prefix)
 
