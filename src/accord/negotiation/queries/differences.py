@@ -135,11 +135,13 @@ class _Offered:
         self._names = cited_places(base, order)
         self._order = {address: number for number, address in enumerate(order)}
         self._wordings = {those[0].wording.pk: those[0].wording for those in self._voices.values()}
+        self._at: dict[int, list[int]] = {}
+        for pk, one in self._wordings.items():
+            self._at.setdefault(self._order.get(of_base(one.place), -1), []).append(pk)
 
     def view(self, each: Any, *, everything: bool) -> DifferenceView:
         chosen = {one.wording_id: one.wording for one in each.current if one.wording}
-        here = {pk for pk, one in self._wordings.items() if everything or self._is_near(one.place, each.place)}
-        known = {**{pk: self._wordings[pk] for pk in sorted(here)}, **chosen}
+        known = {**{pk: self._wordings[pk] for pk in self._near(each.place, everything=everything)}, **chosen}
         candidates = tuple(self._candidate(one, chosen=pk in chosen) for pk, one in known.items())
         return DifferenceView(
             ordinal=each.ordinal,
@@ -153,10 +155,12 @@ class _Offered:
             candidates=candidates,
         )
 
-    def _is_near(self, place: str, other: str) -> bool:
-        """Whether a wording stands at the paragraph, or at the one before or behind it."""
-        last = len(self._order)
-        return abs(self._order.get(of_base(place), last * 2) - self._order.get(other, -1)) <= 1
+    def _near(self, place: str, *, everything: bool) -> list[int]:
+        """Return the wordings at the paragraph, at the one before and the one behind it; or all of the text."""
+        if everything:
+            return sorted(self._wordings)
+        at = self._order.get(place, -1)
+        return sorted(pk for number in (at - 1, at, at + 1) for pk in self._at.get(number, ()))
 
     def _candidate(self, wording: Wording, *, chosen: bool) -> CandidateView:
         codes = codes_of(self._voices.get(wording.ask, ()))
