@@ -157,9 +157,8 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
     """Return a round from its bases and proposals, of which those of the reader's own delegation are told."""
     now, round_ = clocks.now(), bases[0].round
     here = [each for each in proposals if each.round_id == round_.pk]
-    late = takes_late(bases, now)
+    late, phase = takes_late(bases, now), phase_of(round_, now)
     mine = {each.state: sent.view_of(who, each, late=late) for each in here if _is_own(who, each)}
-    phase = phase_of(round_, now)
     is_open = phase == "open" or (late and Proposal.State.STANDING not in mine)
     return RoundView(
         id=round_.pk,
