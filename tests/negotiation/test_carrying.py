@@ -5,16 +5,28 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from accord.kernel import clocks, queue
 from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.models import Entry
 from accord.library.models import Version
 from accord.negotiation import actions
-from accord.negotiation.models import Place, Position, Proposal, Sponsorship, Step, Upholding, Wording
+from accord.negotiation.models import (
+    Compilation,
+    Output,
+    Place,
+    Position,
+    Proposal,
+    Sponsorship,
+    Step,
+    Upholding,
+    Wording,
+)
 from accord.negotiation.queries.evidence import discrepancies
 from accord.negotiation.queries.folded import folded
 from tests.factories.negotiation import Negotiation, negotiation
+from tests.factories.people import account
 from tests.factories.revised import begin, decide, next_round, publish, write
 from tests.factories.standing import record, says, standing, wording_of
 from tests.redline.generator import Delete, Insert, InsertParagraph
@@ -248,3 +260,19 @@ def test_a_first_round_carries_nothing() -> None:
     queue.drain()
     assert not Step.objects.filter(base=plan.base()).exists()
     assert not Entry.objects.filter(kind="round.carried").exists()
+
+
+@pytest.mark.clause("O1", "O17")
+def test_the_texts_and_pages_of_a_further_round_hold_what_was_carried(first: Negotiation) -> None:
+    second = next_round(first, revised(first))
+    write(second, "BR", "p4", "Early-warning systems are built with those whom they serve.")
+    rows = actions.prepare_outputs(actor=second.world.chair, now=clocks.now(), base=second.base())
+    second.compile()
+    queue.drain()
+    assert {each.state for each in Output.objects.filter(pk__in=[row.pk for row in rows])} == {"done"}
+    assert Compilation.objects.get(base=second.base()).state == "done"
+    for who in ("AG focal point", "chair"):
+        client = Client()
+        client.force_login(account(second.world.everybody[who]))
+        for page in ("text/?section=all", "text/?show=BR", "rounds/2/board/en/", "rounds/2/screen/en/"):
+            assert client.get(f"/g/plan/{page}").status_code == 200, page
