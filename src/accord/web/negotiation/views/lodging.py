@@ -17,6 +17,7 @@ from accord.web.negotiation.timing_forms import AnswerForm, LodgeForm
 from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views.files import attachment
 from accord.web.negotiation.views.filling import fill, given
+from accord.web.negotiation.views.received import how_received
 from accord.web.reader import found_at_door, member_in
 
 
@@ -90,7 +91,7 @@ def _frame(request: HttpRequest, actor: Actor, member: Membership) -> dict[str, 
 
 def _line(each: LodgingView, round_: RoundView) -> dict[str, Any]:
     """Return what was put in as a line: whose, how it came, what became of it, its files."""
-    return {"party": each.party, "how": sentences.how_received(each), "filename": each.filename, **_state(each, round_)}
+    return {"party": each.party, "how": how_received(each), "filename": each.filename, **_state(each, round_)}
 
 
 def _state(each: LodgingView, round_: RoundView) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _asked(round_: RoundView, found: LodgingView) -> dict[str, Any]:
         "may_confirm": waits and not found.untracked and (round_.phase == "open" or round_.takes_late),
         "round": round_,
         "lodging": found,
-        "how": sentences.how_received(found),
+        "how": how_received(found),
         "size": sentences.counted(found.amendments, found.paragraphs),
         "check_href": reverse("check", kwargs=where),
         "send_label": _("It is ours: send as %(name)s") % {"name": found.party.name},

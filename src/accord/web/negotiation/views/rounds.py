@@ -22,6 +22,7 @@ from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import CloseForm, ScheduleForm
 from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views.proposal import handouts
+from accord.web.negotiation.views.received import lodged
 from accord.web.reader import member_in
 from accord.web.templatetags.accord import city, language_name
 
@@ -204,7 +205,7 @@ def _received(each: ProposalView, round_: RoundView) -> dict[str, Any]:
         "party": each.party,
         "sentence": each.comment,
         "language": language_name(each.language),
-        "lodged": sentences.lodged(each),
+        "lodged": lodged(each),
         "when": sentences.instant(each.submitted_at, round_.zone, round_.place) if each.submitted_at else "",
         "filename": each.filename,
         "href": reverse("proposal-file", kwargs={"group": round_.group, "proposal": each.id}),
