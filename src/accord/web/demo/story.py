@@ -24,6 +24,7 @@ from accord.web.demo.cast import Player
 
 FILES = Path(__file__).parent / "files"
 STORYTELLER = actors.system("demo")
+STREAMLINED = "Streamlined by the Chair after the third formal meeting."
 OFFICIAL_ZONE = "America/New_York"
 TITLE = "Draft Inter-American Plan for Disaster Prevention, Response and Humanitarian Assistance"
 SPANISH_TITLE = (
@@ -178,18 +179,19 @@ def second_round(table: Table, now: datetime) -> None:
 
 
 def revise(table: Table, now: datetime) -> Any:
-    """Publish rev. 1 of the document in two languages."""
-    group = queries.group(table.staff, table.slug)
-    document = negotiating.find_base(table.staff, group, 1, "en").language_version.version.document
-    version = library.add_version(
-        actor=table.staff,
-        now=now,
-        document=document,
-        label="Rev.1",
-        day=now.date(),
-        language="en",
-        held=hold(table, now, "second/Matriz.docx"),
+    """Publish rev. 1 as the Chair edited it in Word, with whose each difference is, and its Spanish."""
+    group, chair = queries.group(table.staff, table.slug), table.front["chair"]
+    base = negotiating.find_base(chair, group, 1, "en")
+    row = negotiation.begin_revision(actor=chair, now=now, base=base, way="upload")
+    row = negotiation.upload_revision(
+        actor=chair, now=now, revision=row, data=read("second/Matriz.docx"), filename="Matriz.docx"
     )
+    for each in negotiating.edited(chair, base, row).differences:
+        if not each.explained:
+            near = negotiating.find_wordings(chair, row, (one.id for one in each.candidates if one.cited == each.cited))
+            whose = {"wordings": near} if near else {"chair": True}
+            negotiation.assign(actor=chair, now=now, revision=row, ordinal=each.ordinal, note=STREAMLINED, **whose)
+    version: Any = negotiation.publish_revision(actor=chair, now=now, revision=row, day=now.date()).version
     library.add_language_version(
         actor=table.staff,
         now=now,
