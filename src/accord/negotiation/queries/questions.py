@@ -13,7 +13,7 @@ from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
 from accord.negotiation.queries.streamlined import passages
 from accord.negotiation.queries.values import QuestionView
 from accord.people.models import Group
-from accord.texts.providers import rewriting, word, writing
+from accord.texts.providers import word, writing
 
 _TOGETHER = ("revision__base__round__group", "revision__base__round__version__document", "delegation__party")
 
@@ -62,7 +62,6 @@ def named(base: RoundBase, places: Iterable[str]) -> dict[str, str]:
 def _view(row: Question, own: str, others: Sequence[Question]) -> QuestionView:
     base = row.revision.base
     names = named(base, [row.place, *(each.place for each in others)])
-    pieces = writing.pieces(own, row.merged)
     return QuestionView(
         id=row.pk,
         code=row.delegation.code,
@@ -71,8 +70,8 @@ def _view(row: Question, own: str, others: Sequence[Question]) -> QuestionView:
         symbol=base.round.version.symbol,
         language=base.language,
         cited=names.get(row.place, ""),
-        own=tuple(pieces),
-        phrases=rewriting.phrases(row.lost, pieces),
+        own=tuple(writing.pieces(own, row.merged)),
+        phrases=tuple(row.lost),
         back=tuple(row.back),
         added=tuple(row.added),
         merged=row.merged,

@@ -9,7 +9,7 @@ from accord.negotiation.queries.differences import BY_WORDS, asked_by, codes_of,
 from accord.negotiation.queries.folded import CHAIR
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.people.models import Delegation
-from accord.texts.providers import rewriting, word
+from accord.texts.providers import rewriting, word, writing
 
 Passages = dict[str, str]
 """By the address of a base paragraph, its words with those put in behind it; "" is the very start."""
@@ -17,7 +17,7 @@ Passages = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What merged words at a place do to one delegation's: words lost, words back again, words that are nobody's."""
+    """What merged words at a place do to one delegation's: phrases lost, back again, and added that are nobody's."""
 
     place: str
     delegation: Delegation
@@ -50,7 +50,10 @@ def _at(
     texts = {code: found.get(place, "") for code, found in own.items() if found.get(place, "") != plain}
     for each in rewriting.streamline(plain, texts, merged):
         if not each.lossless:
-            yield Loss(place, people[each.party], each.lost, each.back, each.added, merged)
+            pieces = writing.pieces(texts[each.party], merged)
+            lost = rewriting.phrases(each.lost, pieces)
+            back, added = (rewriting.phrases(words, pieces, "ins") for words in (each.back, each.added))
+            yield Loss(place, people[each.party], lost, back, added, merged)
 
 
 def _own(base: RoundBase, voices: Mapping[str, Sequence[Sponsorship]]) -> dict[str, Passages]:

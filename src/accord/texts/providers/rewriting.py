@@ -44,16 +44,21 @@ def differences(base: bytes, new: bytes) -> tuple[Differing, ...]:
     return differing(base, new)
 
 
-def phrases(lost: Sequence[str], pieces: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return lost words as they stood together, from the pieces of the text that lost them; single ones at the end.
+def phrases(words: Sequence[str], pieces: Iterable[tuple[str, str]], kind: str = "del") -> tuple[str, ...]:
+    """Return lost words ("del"), or words come ("ins"), as they stand together in the pieces of a changed text.
 
-    >>> phrases(["its", "means"], [("same", "in time"), ("del", ", by its means"), ("same", ".")])
-    ('by its means',)
+    >>> phrases(["its", "means"], [("same", "in time"), ("del", ", by its Means"), ("same", ".")])
+    ('its Means',)
     """
-    left, found = Counter(each.casefold() for each in lost), list[str]()
-    for kind, text in pieces:
-        words = Counter(each.casefold() for each in _WORD.findall(text))
-        if kind == "del" and words & left:
-            found.append(text.strip(" ,;:.\n"))
-            left -= words
+    left, found = Counter(each.casefold() for each in words), list[str]()
+    for text in (text for each, text in pieces if each == kind):
+        run: list[re.Match[str]] = []
+        for match in (*_WORD.finditer(text), None):
+            word = match[0].casefold() if match else ""
+            if match and left[word] > 0:
+                left[word] -= 1
+                run.append(match)
+            elif run:
+                found.append(text[run[0].start() : run[-1].end()])
+                run = []
     return (*found, *sorted(left.elements()))
