@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from accord.negotiation.models import Assignment, Decision, Difference, Question, Revision, Wording
 from accord.negotiation.queries.agreed import cited_places
-from accord.negotiation.queries.folded import CHAIR
+from accord.negotiation.queries.folded import CHAIR, of_base
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.negotiation.queries.printing import Standing
 from accord.texts.providers import revising as engine
@@ -116,7 +116,7 @@ def assigned_account(row: Revision, standing: Standing) -> Account:
 
 
 def _cited(row: Revision) -> Mapping[str, str]:
-    """Return how each paragraph of the base is called: "Paragraph 7"."""
+    """Return how each paragraph of the base is called, in reading order: "Paragraph 7"."""
     return cited_places(row.base, [each.address for each in paragraphs_of(row.base)])
 
 
@@ -146,7 +146,8 @@ def _wordings(
                 "reason": decision.reason if decision else "",
             }
         )
-    return found
+    order = {place: at for at, place in enumerate(cited)}
+    return sorted(found, key=lambda each: order.get(of_base(each["place"]), len(order)))
 
 
 def _asked(row: Revision, cited: Mapping[str, str]) -> list[AskedQuestion]:
