@@ -150,8 +150,10 @@ def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str], *, un
     cards = {address: piece["cards"] for address, piece in found.items()}
     for layer in layers:
         give_reasons(cards, layer.code, reasons_of(layer.proposal, layer.file))
-    bridges = Bridge.objects.filter(proposal__in=[layer.proposal for layer in layers])
-    give_bridges(cards.values(), bridges.values_list("wording__ask", "of__ask"))
+    # What is looked at before it is sent is offered to nobody yet.
+    if not untracked:
+        bridges = Bridge.objects.filter(proposal__in=[layer.proposal for layer in layers])
+        give_bridges(cards.values(), bridges.values_list("wording__ask", "of__ask"))
     return found
 
 
