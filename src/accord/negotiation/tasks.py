@@ -4,7 +4,6 @@ from accord.kernel import actor, clocks
 from accord.kernel.queue import Effect, every, task
 from accord.negotiation.actions import carrying, compiling, reminding, silencing, wordings
 from accord.negotiation.actions import outputs as printing
-from accord.negotiation.models import RoundBase
 from accord.negotiation.queries.carried import carriage
 
 
@@ -42,11 +41,10 @@ def print_outputs(outputs: list[int]) -> Effect | None:
 def carry_to_next(base: int) -> Effect | None:
     """Carry what was said of the version before to a new round's base; it is compared before the act, not in it."""
     worker = actor.system("worker")
-    row = RoundBase.objects.select_related("round__version", "round__group", "file").get(pk=base)
-    found = carriage(row)
+    found = carriage(base)
     if found is None:
         return None
-    return lambda: carrying.carry_over(actor=worker, now=clocks.now(), base=row, carriage=found)
+    return lambda: carrying.carry_over(actor=worker, now=clocks.now(), base=found.base, carriage=found)
 
 
 @every(60, "negotiation.rounds")

@@ -33,6 +33,7 @@ class Carriage:
     """All that goes over from one base to another: `wordings` by their new place, in the order in which they came."""
 
     former: RoundBase
+    base: RoundBase
     steps: tuple[CarriedStep, ...]
     wordings: tuple[tuple[Wording, str], ...]
 
@@ -51,8 +52,9 @@ def former_of(base: RoundBase) -> RoundBase | None:
     return earlier.select_related("round__version", "round__group", "file").order_by("-round__number").first()
 
 
-def carriage(base: RoundBase) -> Carriage | None:
+def carriage(base_id: int) -> Carriage | None:
     """Return what goes over to this base, None when there is nothing before it: the slow part, done before the act."""
+    base = RoundBase.objects.select_related("round__version", "round__group", "file").get(pk=base_id)
     former = former_of(base)
     if former is None:
         return None
@@ -61,7 +63,7 @@ def carriage(base: RoundBase) -> Carriage | None:
     wordings = found.wordings(revision) if revision else ()
     steps = Step.objects.filter(base=former, ended_at__isnull=True).select_related("meeting").order_by("pk")
     bracketed = {place for _wording, place in wordings}
-    return Carriage(former, tuple(found.steps(steps, bracketed)), wordings)
+    return Carriage(former, base, tuple(found.steps(steps, bracketed)), wordings)
 
 
 @dataclass(frozen=True)
