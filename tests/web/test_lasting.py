@@ -5,7 +5,7 @@ from django.template import engines
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from accord.web.lasting import Sentence
+from accord.web.lasting import Sentence, keep_addresses
 
 
 def rendered(source: str, language: str, **given: object) -> str:
@@ -42,6 +42,7 @@ def test_every_form_of_the_tag_does_what_django_s_does(source: str, expected: st
 
 
 def test_an_address_is_kept_and_a_wrong_one_refused_each_time() -> None:
+    keep_addresses()
     assert reverse("overview", args=["wg"]) is reverse("overview", args=["wg"])
     assert reverse("overview", args=["wg"]) != reverse("overview", args=["other"])
     for _time in range(2):

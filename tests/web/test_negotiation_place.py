@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from accord.kernel import clocks
+from accord.negotiation import actions
 from accord.negotiation.models import Place, Position, Step
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
@@ -62,6 +64,27 @@ def test_a_focal_point_says_where_she_stands(held: Negotiation) -> None:
     assert (row.stance, row.reason) == ("reserve", "Consulting.")
     assert client.post(f"{PAGE}position/", {"wording": wording.pk, "stance": "withdraw"}).status_code == 303
     assert Position.objects.get(delegation=held.world.delegations["CL"], ended_at__isnull=True).stance == "withdrawn"
+
+
+def test_a_member_speaks_on_behalf_of_its_group_of_delegations(held: Negotiation) -> None:
+    world, wording = held.world, wording_of(held, "AG", "p1")
+    for code, members in (("SIDS", ["CL", "BR"]), ("AOSIS", ["BR"]), ("EU", ["AG"])):
+        chosen = [world.delegations[each] for each in members]
+        given = {"group": world.group, "code": code, "name": f"Group {code}", "members": chosen}
+        actions.define_caucus(actor=world.chair, now=clocks.now(), **given)
+    client = entered(held, "CL focal point")
+    offered = re.findall(r"<option[^>]*>([^<]*)</option>", client.get(PAGE).content.decode())
+    assert offered == ["my delegation alone", "SIDS"]
+    asked = {"wording": wording.pk, "stance": "support", "reason": ""}
+    assert client.post(f"{PAGE}position/", {**asked, "behalf": "EU"}).status_code == 422
+    assert client.post(f"{PAGE}position/", {**asked, "behalf": "none"}).status_code == 404
+    assert client.post(f"{PAGE}position/", {**asked, "behalf": "SIDS"}).status_code == 303
+    row = Position.objects.get(delegation=world.delegations["CL"])
+    assert (row.stance, row.caucus and row.caucus.code) == ("support", "SIDS")
+    for who in ("CL focal point", "AG focal point", "chair"):
+        assert "on behalf of SIDS" in words_of(entered(held, who), PAGE)
+    assert "AOSIS" in entered(held, "BR focal point").get(PAGE).content.decode()
+    assert "my delegation alone" not in entered(held, "chair").get(PAGE).content.decode()
 
 
 def test_what_is_refused_keeps_what_was_typed(held: Negotiation) -> None:

@@ -42,7 +42,7 @@ FOCAL_POINT = {
     "rounds/": 6,
     "rounds/1/": 7,
     # The bases, what stands of hers, what she has written. What she sent is remembered, as the base is.
-    "rounds/1/text/en/p/p2/amend/": 7,
+    "rounds/1/text/en/p/p2/amend/": 6,
     "rounds/1/draft/": 6,
     # The same and the proposal, which the door of its pages finds; the check reads the numbers of new paragraphs.
     "proposal/{checking}/check/": 8,

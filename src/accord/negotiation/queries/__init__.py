@@ -24,7 +24,7 @@ from accord.negotiation.queries.feeds import calendar_feed, feed_of
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.pack import pack
-from accord.negotiation.queries.places import find_step, find_wording, place
+from accord.negotiation.queries.places import find_caucus, find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
 from accord.negotiation.queries.questions import find_question, question, questions
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
@@ -118,6 +118,7 @@ __all__ = [
     "evidence_file",
     "feed_of",
     "find_base",
+    "find_caucus",
     "find_compilation",
     "find_delegation",
     "find_draft",

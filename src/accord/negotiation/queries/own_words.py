@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from accord.negotiation.models import Draft, DraftEdit, Proposal, Remark, RoundBase
-from accord.negotiation.queries.pieces import amendments_of
+from accord.negotiation.models import Draft, DraftEdit, Proposal, RoundBase
+from accord.negotiation.queries.pieces import amendments_of, reasons_in
 from accord.negotiation.queries.values import WrittenEdit
 from accord.texts.providers import writing
 from accord.texts.providers.word import Amendment
@@ -49,8 +49,8 @@ def when_of(draft: Draft, edits: Iterable[DraftEdit]) -> datetime:
 
 def reason_at(ground: Proposal | None, place: str) -> str:
     """Return what she gives as her reason at a place in what she has sent."""
-    said = Remark.objects.filter(proposal=ground, address=place).values_list("words", flat=True) if ground else ()
-    return "\n".join(said)
+    given = reasons_in(ground.pk, ground.file_id) if ground else ()
+    return "\n".join(words for address, words in given if address == place)
 
 
 def reasons_of(edits: Iterable[DraftEdit]) -> dict[str, str]:

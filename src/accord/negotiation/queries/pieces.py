@@ -149,7 +149,7 @@ def made_of(base: RoundBase, layers: Sequence[Layer], addresses: set[str], *, un
     found = rendered(paragraphs, amendments, layers, labels, addresses, untracked=untracked)
     cards = {address: piece["cards"] for address, piece in found.items()}
     for layer in layers:
-        give_reasons(cards, layer.code, reasons_of(layer.proposal, layer.file))
+        give_reasons(cards, layer.code, reasons_in(layer.proposal, layer.file))
     # What is looked at before it is sent is offered to nobody yet.
     if not untracked:
         bridges = Bridge.objects.filter(proposal__in=[layer.proposal for layer in layers])
@@ -229,7 +229,7 @@ def amendments_of(proposal: int, file: str, base: str) -> tuple[word.Amendment, 
 
 
 @lru_cache(maxsize=256)
-def reasons_of(proposal: int, file: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001  the hash is part of the key
+def reasons_in(proposal: int, file: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001  the hash is part of the key
     """Return what a proposal gives beside its amendments, in its margin: address and words; kept in memory as they."""
     return tuple(Remark.objects.filter(proposal=proposal).values_list("address", "words"))
 

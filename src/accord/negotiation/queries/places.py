@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Place, RoundBase, Step, Wording
-from accord.negotiation.policy import STEP_VISIBLE, WORDING_VISIBLE
+from accord.negotiation.models import Caucus, CaucusMember, Place, RoundBase, Step, Wording
+from accord.negotiation.policy import BASE_VISIBLE, STEP_VISIBLE, WORDING_VISIBLE
 from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places, words_of_base
 from accord.negotiation.queries.blocks import anchor
@@ -27,6 +27,9 @@ from accord.negotiation.queries.values import (
     WordingView,
 )
 from accord.people.models import Group
+
+MOST_CAUCUSES = 3
+"""On behalf of so many caucuses, the first by their codes, a delegation may be asked to speak."""
 
 
 def anchor_of(address: str) -> str:
@@ -48,6 +51,14 @@ def find_wording(actor: Actor, base: RoundBase, pk: int) -> Wording:
     """Return the wording's row; NotAllowed when there is none at this base that the actor may see."""
     found = WORDING_VISIBLE.filter(actor, Wording.objects.filter(pk=pk, base=base)).first()
     if found is None:
+        raise NotAllowed
+    return found
+
+
+def find_caucus(actor: Actor, base: RoundBase, code: str) -> Caucus:
+    """Return the caucus of this code in the group of a base; NotAllowed when there is none that the actor may see."""
+    found = Caucus.objects.filter(group=base.round.group_id, code=code).first()
+    if found is None or not BASE_VISIBLE.allows(actor, base):
         raise NotAllowed
     return found
 
@@ -92,6 +103,7 @@ class _Found:
         self.chair = row.chair if row else None
         self.parties = {each.code: view(each, own=who.own) for each in who.delegations}
         self.codes = {each.pk: each.code for each in who.delegations}
+        self.caucuses: tuple[str, ...] = ()
 
     def named(self, codes: Iterable[str]) -> tuple[DelegationView, ...]:
         """Return delegations by their codes, in the alphabetical order of the reader's language."""
@@ -105,6 +117,7 @@ def _page(found: _Found) -> ParagraphPage:
     parties = here.get("step", {}).get("parties", {}) if current else {}
     added = [each for each in found.rows if each not in {found.address, of_base(each)}]
     names = cited_places(base, [found.address, *added])
+    wordings = _wordings(found, set(current.taken) if current else set())
     return ParagraphPage(
         round=found.round,
         base=timetable.base_view(base),
@@ -113,7 +126,7 @@ def _page(found: _Found) -> ParagraphPage:
         cited=names[found.address],
         words=words_of_base(base, found.address),
         stands_on=words_hash(here["w"]),
-        wordings=_wordings(found, set(current.taken) if current else set()),
+        wordings=wordings,
         added=tuple((anchor_of(each), names[each]) for each in added),
         step=_step(found, current) if current else None,
         awaited=tuple(AwaitedView(found.parties[code], parties[code]) for code in found.parties if code in parties),
@@ -125,6 +138,7 @@ def _page(found: _Found) -> ParagraphPage:
         may_speak=who.own is not None and found.round.phase != "scheduled" and not found.round.sealed,
         may_record=who.administers and found.round.phase != "scheduled" and not found.round.sealed,
         asked=who.own is not None and parties.get(who.own.code) == "waiting",
+        caucuses=found.caucuses,
     )
 
 
@@ -169,7 +183,10 @@ def _spoken_of(found: _Found) -> list[tuple[_Wording, tuple[SaidView, ...]]]:
     ids = tuple(sorted(each["id"] for each in found.here["w"].values()))
     order = list(found.parties)
     said: dict[_Wording, list[SaidView]] = {}
-    for *words, delegation, stance, reason, at, caucus in _said(ids) if ids else ():
+    own = found.who.own.pk if found.who.own else None
+    for row in _said(ids, own) if ids else ():
+        *words, delegation, stance, reason, at, caucus = row[:-MOST_CAUCUSES]
+        found.caucuses = tuple(filter(None, row[-MOST_CAUCUSES:]))
         here = said.setdefault(_Wording(*words), [])
         if delegation is not None:
             here.append(SaidView(found.parties[found.codes[delegation]], stance, reason, at, caucus or ""))
@@ -205,10 +222,12 @@ def _steps(base: int, address: str) -> QuerySet[Step]:
 
 
 @prepared
-def _said(wordings: tuple[int, ...]) -> QuerySet[Wording, Any]:
+def _said(wordings: tuple[int, ...], own: int | None) -> QuerySet[Wording, Any]:
+    """Select what is said of each wording, and in each row for which caucuses the reader's delegation may speak."""
     now = FilteredRelation("positions", condition=Q(positions__ended_at__isnull=True))
     rows = Wording.objects.filter(pk__in=wordings).annotate(now=now).order_by("pk", "now__pk")
     words = ("pk", "ask", "kind", "removed", "added")
-    return rows.values_list(
-        *words, "now__delegation", "now__stance", "now__reason", "now__taken_at", "now__caucus__code"
-    )
+    said = ("now__delegation", "now__stance", "now__reason", "now__taken_at", "now__caucus__code")
+    members = CaucusMember.objects.filter(delegation=own, until__isnull=True).order_by("caucus__code")
+    codes = members.values("caucus__code")
+    return rows.values_list(*words, *said, *(Subquery(codes[at : at + 1]) for at in range(MOST_CAUCUSES)))

@@ -10,6 +10,7 @@ TASKS: dict[str, str | Promise] = {
     "mailings.checkpoint": _("Sending the day’s checkpoint to the focal points"),
     "mailings.send": _("Sending letters"),
     "mailings.sweep": _("Sending letters whose turn has come"),
+    "negotiation.carry": _("Carrying what was said over to the next round"),
     "negotiation.compile": _("Compiling the proposals of a round"),
     "negotiation.output": _("Preparing the texts for the meeting"),
     "negotiation.reminders": _("Reminding delegations of a round"),

@@ -77,7 +77,8 @@ class ParagraphPage:
     """One paragraph and everything said of it; `step` is where it stands, `history` all steps, latest first.
 
     `may_speak`: the reader speaks for a delegation and positions can be taken; `may_record`: she presides. `asked`: her
-    delegation's word is awaited. `ended`: a later version is published, and nothing more is said here.
+    delegation's word is awaited. `ended`: a later version is published, and nothing more is said here. `caucuses` are
+    the codes of those on whose behalf her delegation may speak.
     """
 
     round: RoundView
@@ -99,6 +100,7 @@ class ParagraphPage:
     may_speak: bool
     may_record: bool
     asked: bool
+    caucuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,12 @@ def position(
         if stance == "withdraw":
             actions.withdraw_position(actor=actor, now=now, wording=wording)
         else:
-            reason = typed_in(request, "reason")
-            actions.take_position(actor=actor, now=now, wording=wording, stance=stance, reason=reason)  # type: ignore[arg-type]  # any word is asked, and refused
+            code = typed_in(request, "behalf")
+            said: dict[str, Any] = {"stance": stance, "reason": typed_in(request, "reason")}
+            said["caucus"] = queries.find_caucus(actor, base, code) if code else None
+            actions.take_position(actor=actor, now=now, wording=wording, **said)
     except Refused as refused:
-        typed = {"wording": wording.pk, "reason": typed_in(request, "reason")}
+        typed = {name: typed_in(request, name) for name in ("reason", "behalf")} | {"wording": wording.pk}
         return place(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
     return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#w{wording.pk}", status=303)
 
