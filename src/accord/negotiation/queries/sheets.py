@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from accord.kernel.remembered import Remembered
-from accord.negotiation.models import Proposal, RoundBase
+from accord.negotiation.models import Proposal, Round, RoundBase
 from accord.negotiation.queries import blocks, pieces
 from accord.negotiation.queries.numbers import numbered
 from accord.negotiation.queries.pieces import Layer
@@ -62,7 +62,9 @@ def _laid_out(
     paragraphs = pieces.sheet_of(base)
     sections, where = blocks.outline(paragraphs, {address for layer in layers for address in layer.touches})
     laid = {address for address, number in where.items() if section is None or number == section}
-    whole, wordings, final = pieces.pieces_of(base, layers, laid)
+    whole, wordings, kept = pieces.pieces_of(base, layers, laid)
+    # What delegations see at once has its numbers when it is sent; what was sealed, once the worker has given them.
+    final = kept or base.round.sees == Round.Sees.AT_ONCE
     on = whole if shown is None else _of(base, layers, shown, laid)
     on_sheet = tuple(each for each in paragraphs if each.address in laid)
     times = {each.pk: each.submitted_at for each in standing}
