@@ -11,9 +11,12 @@ from django.db.utils import IntegrityError
 from accord.kernel import clocks, storage
 from accord.kernel.action import ACTIONS, SYSTEM_ONLY, NotAllowed
 from accord.kernel.policy import Rule
+from accord.kernel.record import queries as record
 from accord.negotiation import actions, queries
 from accord.negotiation.models import Amendment, Proposal, Round, RoundBase
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
+from accord.negotiation.queries.evidence import off_record
+from accord.texts.providers import word
 from tests.factories.negotiation import Negotiation
 from tests.redline.generator import Delete, Insert
 from tests.servers.owner import behind_its_back
@@ -254,7 +257,7 @@ OTHER_VALUE = f"UPDATE negotiation_amendment SET value = {replaced('value', ' Me
         ("DELETE FROM negotiation_amendment WHERE added = ' Member'", {"record", "extract"}),
         (
             OTHER_VALUE + " WHERE added = ' Member'",
-            {"extract"},
+            {"record", "extract"},
         ),
         ("UPDATE negotiation_proposal SET file_id = (SELECT MIN(handout_id) FROM negotiation_roundbase)", ALTERED),
         ("UPDATE negotiation_proposal SET state = 'withdrawn', ended_at = submitted_at", {"state"}),
@@ -267,6 +270,22 @@ def test_what_is_done_behind_the_products_back_shows(
 ) -> None:
     behind_its_back(sql)
     assert set(queries.verify_amendments(open_round.world.chair, sent)) == shows
+    assert off_record(Proposal.objects.get(pk=sent.pk)), "nothing of it is published either"
+
+
+def test_a_file_is_read_anew_for_a_version_only_where_the_record_does_not_say_what_was_read_of_it(
+    sent: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, read = Proposal.objects.get(pk=sent.pk), list[bytes]()
+    reading = word.reading
+    monkeypatch.setattr(word, "reading", lambda base, file: (read.append(file), reading(base, file))[1])
+    assert (off_record(row), len(read)) == ((), 0)
+    monkeypatch.setattr(word, "READS", word.READS + 1)
+    assert (off_record(row), len(read)) == ((), 1), "another engine reads for itself"
+    monkeypatch.undo()
+    monkeypatch.setattr(word, "reading", lambda base, file: (read.append(file), reading(base, file))[1])
+    monkeypatch.setattr(record, "body", lambda _entry: None)
+    assert (off_record(row), len(read)) == ((), 2), "erased from the record, the file alone can witness"
 
 
 def test_a_proposal_taken_off_the_table_behind_its_back_stops_the_compilation(

@@ -89,13 +89,14 @@ def _elsewhere(
 ) -> Iterator[tuple[str, Carried]]:
     """Yield the paragraphs that moved: the likest first, each place once."""
     free = [each for each in right if each.address not in taken and each.text.strip()]
+    lost = [(index, each) for index, each in enumerate(left) if each.text.strip()]
     found = sorted(
-        ((_certainty(one, other), index, one, other) for index, one in enumerate(left) for other in free),
+        ((_certainty(one, other), index, one, other) for index, one in lost for other in free),
         key=lambda each: (-each[0], each[1]),
     )
     gone: set[str] = set()
     for certainty, _, one, other in found:
-        if certainty < _LEAST_ALIKE or not one.text.strip() or one.address in gone or other.address in taken:
+        if certainty < _LEAST_ALIKE or one.address in gone or other.address in taken:
             continue
         gone.add(one.address)
         taken.add(other.address)

@@ -119,17 +119,17 @@ def _respelled(pieces: list[Piece], base_text: str) -> list[Piece]:
 
 def similarity(left: str, right: str) -> float:
     """Return how alike two texts are by their words, 0 to 1."""
-    one, other = _bag(left), _bag(right)
-    total = sum(one.values()) + sum(other.values())
-    if not total:
+    (one, ours), (other, theirs) = _bag(left), _bag(right)
+    if not ours + theirs:
         return 1.0
-    return 2 * sum(min(count, other.get(word, 0)) for word, count in one.items()) / total
+    return 2 * sum(min(one[word], other[word]) for word in one.keys() & other.keys()) / (ours + theirs)
 
 
 # Each paragraph is held against many.
 @lru_cache(maxsize=4096)
-def _bag(text: str) -> Mapping[str, int]:
+def _bag(text: str) -> tuple[Mapping[str, int], int]:
+    """Return how many letters of a text are of each of its words, and how many letters its words have."""
     bag: dict[str, int] = {}
     for word in normalise(text).split():
         bag[word] = bag.get(word, 0) + len(word)
-    return bag
+    return bag, sum(bag.values())

@@ -32,6 +32,7 @@ class Marks:
         self._moves = moves or {}
         self._next = first_id
         self._authors: dict[Parties, str] = {}
+        self._taken: set[str] = set()
         self.sponsors: dict[int, Parties] = {}
         # Ends of ranges that are open, by move: words may move away over several paragraphs.
         self.ends: dict[str, Element] = {}
@@ -110,7 +111,8 @@ class Marks:
     def author(self, parties: Parties) -> str:
         """Return w:author for these parties: their names joined, or their number where Word would cut the names."""
         if parties not in self._authors:
-            self._authors[parties] = free_author(joined_author(parties, self._names), self._authors.values())
+            self._authors[parties] = free_author(joined_author(parties, self._names), self._taken)
+            self._taken.add(self._authors[parties])
         return self._authors[parties]
 
     @property

@@ -122,9 +122,9 @@ def _outcomes(proposals: Iterable[Proposal], decisions: Mapping[str, Decision]) 
         if decision not in get_args(Decision):
             raise ValueError(f"{decision!r} is no decision: take, keep or leave")
     found: dict[str, str] = {identity: decisions.get(identity, "leave") for identity in known}
-    gone = [_inside(known[each]) for each, decision in found.items() if decision == "take"]
+    gone = tuple(filter(None, (_inside(known[each]) for each, decision in found.items() if decision == "take")))
     for identity, proposal in known.items():
-        if any(prefix and proposal.amendment.address.startswith(prefix) for prefix in gone):
+        if proposal.amendment.address.startswith(gone):
             found[identity] = "fell"
     return found
 

@@ -21,7 +21,7 @@ from accord.negotiation.models import Revision
 from accord.negotiation.policy import REVISION_ADMINISTERED
 from accord.negotiation.queries.account import Account, account_of, assigned_account
 from accord.negotiation.queries.deciding import choices_of, label_of, sibling_version, unassigned, undecided
-from accord.negotiation.queries.evidence import discrepancies
+from accord.negotiation.queries.evidence import off_record
 from accord.negotiation.queries.printing import Standing
 from accord.texts.providers import revising as engine
 
@@ -143,7 +143,7 @@ def _demand_publishable(row: Revision, now: datetime, label: str) -> None:
 def _make(row: Revision, now: datetime) -> Made:
     """Make the three files and the account from what stands now, or refuse."""
     standing = Standing.on(row.base, now)
-    altered = next((each for each in standing.proposals if discrepancies(each)), None)
+    altered = next((each for each in standing.proposals if off_record(each)), None)
     if altered is not None:
         raise Refused(
             _("A proposal is not the one on record. Nothing was published. Ask technical support."), code="altered"

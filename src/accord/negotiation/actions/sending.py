@@ -19,7 +19,7 @@ from accord.negotiation.actions.timing import demand_open, demand_withdrawable
 from accord.negotiation.mail import letters
 from accord.negotiation.models import Proposal
 from accord.negotiation.policy import PROPOSAL_SPOKEN_FOR
-from accord.negotiation.queries.evidence import canonical
+from accord.negotiation.queries.evidence import canonical, digest
 from accord.negotiation.queries.folded import is_sealed
 from accord.negotiation.queries.sent import comment
 from accord.negotiation.queries.timing import is_late
@@ -55,7 +55,8 @@ def _submitted_fact(result: tuple[Proposal, Proposal | None, bool], **_given: An
     row, former, fresh = result
     if not fresh:
         return []
-    words = {"original": row.original_id, "file": row.file_id, "amendments": canonical(row)}
+    values = digest(list(row.amendments.order_by("ordinal").values_list("value", flat=True)))
+    words = {"original": row.original_id, "file": row.file_id, "amendments": canonical(row), "values": values}
     data: dict[str, JSON] = {
         "round": row.round_id,
         "delegation": row.delegation.code,

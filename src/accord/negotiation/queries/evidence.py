@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -29,31 +30,60 @@ def verify_amendments(actor: Actor, proposal_: Proposal) -> tuple[str, ...]:
 
 
 def discrepancies(row: Proposal) -> tuple[str, ...]:
-    """Compare a sent proposal's row, amendments, file and record entry with one another."""
-    entry = record.entry_about(f"proposal:{row.pk}", "proposal.submitted")
-    if entry is None:
-        return ("no_entry",)
-    found = []
-    if (entry.data["original"], entry.data["file"]) != (row.original_id, row.file_id):
-        found.append("files")
-    if (entry.data["delegation"], entry.data["base"]) != (row.delegation.code, row.base.sha256):
-        found.append("delegation")
-    if not is_where_its_acts_left_it(row):
-        found.append("state")
-    rows = canonical(row)
-    body = record.body(entry)
-    # After a lawful erasure of the words, the file alone can witness.
-    if body is not None and json.loads(body)["amendments"] != rows:
-        found.append("record")
-    try:
-        read = word.reading(storage.read(row.base.file), storage.read(row.file))
-    except storage.Damaged:
-        return (*found, "damaged")
-    stored = [word.amendment_of(each.value) for each in row.amendments.order_by("ordinal")]
-    same = list(read.amendments) == stored and [_plain(each) for each in read.amendments] == rows
-    if not same and (entry.data.get("reads") == word.READS or not _holds(read.amendments, stored, row.outside)):
-        found.append("extract")
-    return tuple(found)
+    """Compare a sent proposal's row, amendments, file and record entry with one another; the file is read anew."""
+    return _Held(row).differs(anew=True)
+
+
+def off_record(row: Proposal) -> tuple[str, ...]:
+    """Compare them as `discrepancies`, but read the file anew only where the record does not say what was read of it.
+
+    The record holds the hash of the file and, since `values`, that of everything this engine read from it: bytes and
+    rows that are both those recorded need no second reading. Words erased, an older engine: the file is read.
+    """
+    return _Held(row).differs(anew=False)
+
+
+class _Held:
+    """A sent proposal and what the record says of it."""
+
+    def __init__(self, row: Proposal) -> None:
+        self._row = row
+        self._entry = record.entry_about(f"proposal:{row.pk}", "proposal.submitted")
+        body = record.body(self._entry) if self._entry else None
+        # After a lawful erasure of the words, the file alone can witness.
+        self._said: dict[str, Any] = {} if body is None else json.loads(body)
+
+    def differs(self, *, anew: bool) -> tuple[str, ...]:
+        row, entry = self._row, self._entry
+        if entry is None:
+            return ("no_entry",)
+        found = []
+        if (entry.data["original"], entry.data["file"]) != (row.original_id, row.file_id):
+            found.append("files")
+        if (entry.data["delegation"], entry.data["base"]) != (row.delegation.code, row.base.sha256):
+            found.append("delegation")
+        if not is_where_its_acts_left_it(row):
+            found.append("state")
+        plain = list(row.amendments.order_by("ordinal").values(*_NAMES, "value"))
+        values = [each.pop("value") for each in plain]
+        said, known = self._said, "values" in self._said
+        if said and (said["amendments"] != plain or (known and said["values"] != digest(values))):
+            found.append("record")
+        current = entry.data.get("reads") == word.READS
+        try:
+            files = storage.read(row.base.file), storage.read(row.file)
+        except storage.Damaged:
+            return (*found, "damaged")
+        if (anew or not known or not current) and not self._reads(files, plain, values, current=current):
+            found.append("extract")
+        return tuple(found)
+
+    def _reads(self, files: tuple[bytes, bytes], plain: list[Any], values: list[Any], *, current: bool) -> bool:
+        read = word.reading(*files).amendments
+        stored = [word.amendment_of(each) for each in values]
+        if list(read) == stored and [_plain(each) for each in read] == plain:
+            return True
+        return not current and _holds(read, stored, self._row.outside)
 
 
 def _holds(read: Iterable[word.Amendment], stored: Iterable[word.Amendment], outside: Iterable[str]) -> bool:
@@ -101,9 +131,15 @@ def is_where_its_acts_left_it(row: Proposal) -> bool:
     return row.state == (ends[0] if ends else Proposal.State.STANDING)
 
 
+def digest(values: Sequence[Mapping[str, Any]]) -> str:
+    """Return the SHA-256 of amendments as they are stored, markup and all (`amendment_value`)."""
+    told = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(told.encode()).hexdigest()
+
+
 def canonical(row: Proposal) -> list[dict[str, Any]]:
     """Return the amendments as the record keeps them: place and words, without the markup."""
-    return [_plain(each) for each in row.amendments.order_by("ordinal")]
+    return list(row.amendments.order_by("ordinal").values(*_NAMES))
 
 
 def _plain(amendment: Any) -> dict[str, Any]:
