@@ -13,7 +13,7 @@ from accord.negotiation import actions
 from accord.negotiation.actions import assigning
 from accord.negotiation.models import Assignment, Difference, Revision, Wording
 from accord.negotiation.queries.account import assigned_account
-from accord.negotiation.queries.differences import unexplained
+from accord.negotiation.queries.deciding import unexplained
 from accord.negotiation.queries.printing import Standing
 from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
 from tests.factories.revised import publish

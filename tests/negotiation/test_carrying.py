@@ -11,7 +11,7 @@ from accord.kernel import clocks, queue
 from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.models import Entry
 from accord.library.models import Version
-from accord.negotiation import actions
+from accord.negotiation import actions, queries
 from accord.negotiation.models import (
     Compilation,
     Output,
@@ -23,8 +23,10 @@ from accord.negotiation.models import (
     Upholding,
     Wording,
 )
+from accord.negotiation.queries.differences import asked_by, sponsored
 from accord.negotiation.queries.evidence import discrepancies
 from accord.negotiation.queries.folded import folded
+from accord.negotiation.queries.values import CardView
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
 from tests.factories.revised import begin, decide, next_round, publish, write
@@ -94,7 +96,7 @@ def test_a_second_round_goes_on_where_the_first_one_ended(first: Negotiation) ->
     assert said == {"AG": ("support", "Our law says so."), "BR": ("object", "")}
     assert whole(second)
     folded_at = Place.objects.get(base=second.base(), address="p2").value["w"][wording.ask]
-    assert folded_at["carried"] == {"round": 1, "asked": ["AG", "BR", "CL"]}
+    assert folded_at["carried"] == {"round": 1, "asked": ["AG", "BR", "CL"], "words": ["", " Member"]}
     assert Entry.objects.filter(kind="round.carried").count() == 1
 
 
@@ -223,6 +225,43 @@ def test_where_the_next_version_was_published_by_hand_the_ladder_alone_is_carrie
     assert not Wording.objects.filter(base=second.base()).exists()
     # The same text: what was agreed as it is stands, what was agreed in other words is open again.
     assert [standing(second, place) for place in ("p1", "p2", "p3")] == ["open", "bracketed", "informal"]
+
+
+@pytest.mark.clause("O19")
+def test_what_stands_in_brackets_has_a_card_beside_it_that_says_since_when_and_whose(first: Negotiation) -> None:
+    second = next_round(first, revised(first))
+    write(second, "BR", "p2", "Each State keeps a register.")
+    people = second.world
+
+    def cards(shown: tuple[str, ...] | None = None) -> list[CardView]:
+        text = queries.round_text(people.chair, people.group, 2, "en", parties_shown=shown)
+        here = next(each for each in text.paragraphs if each.address == "p2")
+        return [each for each in here.cards if each.since]
+
+    (card,) = cards()
+    assert ([each.code for each in card.sponsors], card.html, card.since) == (["CL"], "<ins> Member</ins>", 1)
+    assert card.positions is not None
+    assert (card.positions.support, card.positions.object, card.unsaid) == (("AG",), ("BR",), ("CL",))
+    assert (cards(("BR",)), len(cards(("CL",)))) == ([], 1)
+    client = Client()
+    client.force_login(account(people.chair))
+    page = client.get("/g/plan/text/?section=all").content.decode()
+    assert "In brackets in the text since round 1." in page
+    assert "Not said yet whether it still is their wording: CL." in page
+    assert ", 1 wording in brackets<" in page
+    actions.answer_carried(actor=people.focal_points["CL"], now=clocks.now(), wording=kept(second), upheld=True)
+    assert cards()[0].unsaid == ()
+    assert "All who asked for it have said" in client.get("/g/plan/text/?section=all").content.decode()
+    actions.answer_carried(actor=people.focal_points["CL"], now=clocks.now(), wording=kept(second), upheld=False)
+    assert cards() == [], "nobody asks for it any more"
+
+
+def test_what_was_asked_of_the_earlier_text_is_not_asked_of_this_one(first: Negotiation) -> None:
+    second = next_round(first, revised(first))
+    base = second.base()
+    voices = sponsored(base)
+    assert [each.wording.ask for each in voices[kept(second).ask]] == [kept(second).ask]
+    assert asked_by(base, voices) == {}
 
 
 def test_words_in_brackets_are_not_taken_a_second_time(first: Negotiation) -> None:

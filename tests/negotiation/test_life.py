@@ -31,8 +31,7 @@ from accord.negotiation.models import (
     StepParty,
     Wording,
 )
-from accord.negotiation.queries.deciding import undecided
-from accord.negotiation.queries.differences import unexplained
+from accord.negotiation.queries.deciding import undecided, unexplained
 from accord.negotiation.queries.folded import folded
 from accord.negotiation.queries.values import Choice, WrittenEdit
 from tests.factories.negotiation import negotiation

@@ -13,7 +13,7 @@ from accord.kernel import clocks
 from accord.negotiation.actions import assigning, streamlining
 from accord.negotiation.models import Question, Revision
 from accord.negotiation.queries.account import assigned_account
-from accord.negotiation.queries.differences import unexplained
+from accord.negotiation.queries.deciding import unexplained
 from accord.negotiation.queries.printing import Standing
 from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
 from tests.factories.standing import wording_of
@@ -57,7 +57,7 @@ def test_a_file_is_sent_compared_and_every_difference_becomes_somebodys(closed: 
     given = {"revision": row.pk, "ordinal": 2, "wording": [wording_of(closed, "CL").pk], "note": "CL’s, adapted."}
     answer = client.post(f"{NEXT}whose/", given)
     assert (answer.status_code, answer["Location"]) == (303, f"{NEXT}whose/#d2")
-    assert unexplained(row) == ()
+    assert not unexplained(row)
     page = words(client.get(f"{NEXT}whose/"))
     assert "Every difference is somebody’s." in page
     assert "CL’s, adapted." in page

@@ -20,7 +20,7 @@ from accord.negotiation.actions.revising import demand_closed, demand_unpublishe
 from accord.negotiation.models import Revision
 from accord.negotiation.policy import REVISION_ADMINISTERED
 from accord.negotiation.queries.account import Account, account_of, assigned_account
-from accord.negotiation.queries.deciding import choices_of, label_of, sibling_version, unassigned, undecided
+from accord.negotiation.queries.deciding import choices_of, label_of, sibling_version, undecided, unexplained
 from accord.negotiation.queries.evidence import off_record
 from accord.negotiation.queries.printing import Standing
 from accord.texts.providers import revising as engine
@@ -122,7 +122,7 @@ def _demand_publishable(row: Revision, now: datetime, label: str) -> None:
         )
     if row.way == Revision.Way.UPLOAD and row.uploaded_id is None:
         raise Refused(_("Upload the edited file first."), code="no_file")
-    if missing := unassigned(row):
+    if missing := unexplained(row).count():
         raise Refused(
             ngettext(
                 "%(n)s difference is not explained yet: say whose it is.",

@@ -50,10 +50,10 @@ def undecided(revision: Revision) -> list[str]:
     return [ask for ask in asks if ask not in decided]
 
 
-def unassigned(revision: Revision) -> int:
-    """Return how many differences of an uploaded version are nobody's."""
-    current = Assignment.objects.filter(difference=OuterRef("pk"), ended_at__isnull=True)
-    return Difference.objects.filter(~Exists(current), revision=revision).count()
+def unexplained(revision: Revision) -> QuerySet[Difference]:
+    """Return the differences of an uploaded version that are laid to nobody yet, in the order of the text."""
+    laid = Assignment.objects.filter(difference=OuterRef("pk"), ended_at__isnull=True)
+    return Difference.objects.filter(~Exists(laid), revision=revision)
 
 
 def agreed_choices(base: RoundBase, wordings: Iterable[Wording]) -> dict[str, Choice]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
@@ -19,6 +19,7 @@ from accord.negotiation.models import (
 )
 from accord.negotiation.policy import BASE_ADMINISTERED, REVISION_ADMINISTERED, WORDING_VISIBLE
 from accord.negotiation.queries.agreed import cited_places
+from accord.negotiation.queries.carried import given_up
 from accord.negotiation.queries.folded import CHAIR, of_base
 from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
 from accord.negotiation.queries.values import CandidateView, DifferenceView, EditedPage
@@ -29,12 +30,6 @@ from accord.texts.providers.word import Amendment
 _TOGETHER = ("base__round__group", "base__round__version__document", "base__file", "base__text")
 BY_WORDS: Final = "system:words"
 """Who laid a difference to a wording: nobody, the words are exactly those."""
-
-
-def unexplained(revision: Revision) -> tuple[Difference, ...]:
-    """Return the differences of an uploaded version that are laid to nobody yet, in the order of the text."""
-    laid = Assignment.objects.filter(difference=OuterRef("pk"), ended_at__isnull=True)
-    return tuple(Difference.objects.filter(~Exists(laid), revision=revision))
 
 
 def laid_out(revision: Revision) -> list[Difference]:
@@ -65,6 +60,8 @@ def asked_by(base: RoundBase, voices: Mapping[str, Sequence[Sponsorship]]) -> di
     proposals: dict[str, Proposal] = {}
     chairs: dict[int, ChairWording] = {}
     for each in (each for those in voices.values() for each in those):
+        if each.wording.carried_from_id is not None:
+            continue  # it stands in the text already, and what was asked for then was asked of another text
         if each.proposal is not None:
             proposals[each.proposal.delegation.code] = each.proposal
         elif each.chair is not None:
@@ -75,7 +72,7 @@ def asked_by(base: RoundBase, voices: Mapping[str, Sequence[Sponsorship]]) -> di
 
 
 def _standing(base: RoundBase) -> QuerySet[Sponsorship]:
-    rows = Sponsorship.objects.filter(wording__base=base)
+    rows = Sponsorship.objects.filter(wording__base=base).exclude(given_up())
     standing = rows.filter(proposal__state=Proposal.State.STANDING) | rows.filter(
         chair__isnull=False, chair__ended_at__isnull=True
     )

@@ -137,10 +137,10 @@ class _Fold:
             found[short] = sorted(code for code, taken, _caucus, _old in said if taken == stance)
         found["of"] = {code: caucus for code, _taken, caucus, _old in said if caucus}
         if self._carried is not None and wording.carried_from_id is not None:
-            asked = {code for code, _taken, _caucus, old in said if old} | {*found["by"]} - self._carried.upheld(
-                wording
-            )
-            found["carried"] = {"round": self._carried.rounds[wording.pk], "asked": sorted(asked)}
+            asked = {code for code, _taken, _caucus, old in said if old}
+            asked |= {*found["by"]} - self._carried.upheld(wording)
+            round_, words = self._carried.rounds[wording.pk], [wording.removed, wording.added]
+            found["carried"] = {"round": round_, "asked": sorted(asked), "words": words}
         return found
 
 

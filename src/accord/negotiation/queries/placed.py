@@ -1,10 +1,11 @@
 """The sheet with what is said of its words: states beside paragraphs, positions beside wordings; remembered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from html import escape
+from typing import Any, Final
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -26,37 +27,51 @@ from accord.negotiation.queries.values import (
 from accord.texts.providers import word
 
 _Row = tuple[str, str, str, str | None, datetime]
-CHAIRED = "chair"
+CHAIRED: Final = "chair"
 """The kind of the card with the Chair's words: no amendment of a delegation's, and counted nowhere among them."""
+CARRIED: Final = "carried"
+"""The kind of the card with words that stand in the text already, in brackets, since an earlier round."""
 _PLACED: Remembered[LaidOut] = Remembered(64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is kept of the places on the sheet: states and the Chair's words by place, positions by wording."""
+    """What is kept of the places on the sheet: states, words carried and the Chair's by place, positions by wording."""
 
     states: Mapping[str, StateView]
+    carried: Mapping[str, Sequence[CardView]]
     chair: Mapping[str, CardView]
     positions: Mapping[str, tuple[int, PositionsView]]
 
 
-def with_places(base: RoundBase, sheet: LaidOut) -> LaidOut:
+def with_places(
+    base: RoundBase, sheet: LaidOut, parties: Sequence[DelegationView], shown: Collection[str] | None = None
+) -> LaidOut:
     """Return the sheet with the state of each paragraph and the positions on each wording, in one question.
 
-    What is shown is the same for every reader; its edition holds what it was made from.
+    Words that stand in brackets since an earlier round have a card, where one of the `shown` asks for them. `parties`
+    as in `laid_out`. What is shown is the same for every reader; its edition holds what it was made from.
     """
     rows = _rows(base.pk)
     if not rows:
         return sheet
     if sheet.edition is None:
-        return _placed(sheet, rows, None)
+        return _placed(sheet, rows, parties, shown, None)
+    # The edition of the sheet holds the parties and who of them is shown.
     edition = (sheet.edition, tuple(rows))
-    return _PLACED.of(edition, lambda: _placed(sheet, rows, edition))
+    return _PLACED.of(edition, lambda: _placed(sheet, rows, parties, shown, edition))
 
 
-def _placed(sheet: LaidOut, rows: list[_Row], edition: Any) -> LaidOut:
+def _placed(
+    sheet: LaidOut,
+    rows: list[_Row],
+    parties: Sequence[DelegationView],
+    shown: Collection[str] | None,
+    edition: Any,
+) -> LaidOut:
     laid = {of_base(each.place) for each in sheet.paragraphs}
-    said = _read([row for row in rows if of_base(row[0]) in laid])
+    wanted = {each.code: each for each in parties if shown is None or each.code in shown}
+    said = _read([row for row in rows if of_base(row[0]) in laid], wanted)
     flat = {each.anchor: _paragraph(each, said) for each in sheet.paragraphs}
     blocks = tuple(_block(each, flat) for each in sheet.blocks)
     return replace(
@@ -64,8 +79,9 @@ def _placed(sheet: LaidOut, rows: list[_Row], edition: Any) -> LaidOut:
     )
 
 
-def _read(rows: list[_Row]) -> _Said:
+def _read(rows: list[_Row], wanted: Mapping[str, DelegationView]) -> _Said:
     states, positions, chair = {}, {}, {}
+    carried: dict[str, list[CardView]] = {}
     for address, state, written, words, at in rows:
         if words is not None:
             chair[address] = _of_the_chair(words, at)
@@ -78,13 +94,30 @@ def _read(rows: list[_Row]) -> _Said:
         for ask, each in value["w"].items():
             stances = (tuple(each[short]) for short in "sord")
             positions[ask] = (each["id"], PositionsView(*stances))
-    return _Said(states, chair, positions)
+            if "carried" in each and (card := _of_the_earlier(ask, each, wanted)):
+                carried.setdefault(address, []).append(card)
+    return _Said(states, carried, chair, positions)
 
 
 def _of_the_chair(words: str, at: datetime) -> CardView:
     """Return the card of the Chair's words: the paragraph as the Chair would word it, under the Chair's name alone."""
-    chair = DelegationView(CHAIR, gettext("The Chair"), "chair")
-    return CardView((chair,), CHAIRED, word.html_of_words(words), at, ())
+    return CardView((_chair(),), CHAIRED, word.html_of_words(words), at, ())
+
+
+def _chair() -> DelegationView:
+    return DelegationView(CHAIR, gettext("The Chair"), "chair")
+
+
+def _of_the_earlier(ask: str, each: Mapping[str, Any], wanted: Mapping[str, DelegationView]) -> CardView | None:
+    """Return the card of words carried over; None where nobody who is wanted asks for them."""
+    sponsors = [wanted[code] for code in each["by"] if code in wanted] + ([_chair()] if each["chair"] else [])
+    if not sponsors:
+        return None
+    carried = each["carried"]
+    marks = zip(("del", "ins"), carried.get("words", ("", "")), strict=True)
+    words = " ".join(f"<{mark}>{escape(text)}</{mark}>" for mark, text in marks if text)
+    unsaid = tuple(code for code in each["by"] if code in carried["asked"])
+    return CardView(tuple(sponsors), CARRIED, words, None, (), ask=ask, since=carried["round"], unsaid=unsaid)
 
 
 def _block(block: BlockView, flat: Mapping[str, ParagraphView]) -> BlockView:
@@ -105,9 +138,10 @@ def _block(block: BlockView, flat: Mapping[str, ParagraphView]) -> BlockView:
 
 def _paragraph(each: ParagraphView, said: _Said) -> ParagraphView:
     state, chair = said.states.get(each.place), said.chair.get(each.place)
-    if state is None and chair is None and not any(card.ask in said.positions for card in each.cards):
+    carried = said.carried.get(each.place, ())
+    if state is None and chair is None and not carried and not any(card.ask in said.positions for card in each.cards):
         return each
-    cards = tuple(_card(card, said) for card in each.cards)
+    cards = tuple(_card(card, said) for card in (*carried, *each.cards))
     return replace(each, state=state, cards=(*cards, chair) if chair else cards)
 
 

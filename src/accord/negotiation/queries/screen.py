@@ -52,7 +52,7 @@ def screen(actor: Actor, group: Group, number: int, language: str, name: str = "
     standing = [each for each in rows if each.base_id == base.pk]
     laid = sheets.laid_out(base, standing, who.chips, None, None)
     floor = _Floor("", "", (), {}) if round_.sealed else _floor(base.pk)
-    whole = laid.paragraphs if round_.sealed else placed.with_places(base, laid).paragraphs
+    whole = laid.paragraphs if round_.sealed else placed.with_places(base, laid, who.chips).paragraphs
     order = _order(whole, floor.agenda)
     chosen = _chosen(whole, order, floor, name if seen == floor.seen else "")
     at = order.index(chosen) if chosen in order else -1

@@ -43,7 +43,8 @@ def round_text(
     who = reader(actor, group)
     visible = _visible(actor, bases, who, base.language)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
-    sheet = placed.with_places(base, sheets.laid_out(base, standing, who.chips, parties_shown, section))
+    laid = sheets.laid_out(base, standing, who.chips, parties_shown, section)
+    sheet = placed.with_places(base, laid, who.chips, parties_shown)
     return RoundText(
         round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),

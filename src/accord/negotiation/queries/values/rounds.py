@@ -187,6 +187,8 @@ class CardView:
     "moved_here"). `notes` are the words of notes put in. `ask` names the wording, whoever proposes it; `wording` is its
     id and `positions` what delegations say of it, where anything is kept of it. `reasons` are given beside it, each
     with the code of who gives it; `bridges` are the codes of those to whose words it is offered as a bridge.
+    `since` is the round from which words were carried that stand in the text in brackets (0 for others), `unsaid` the
+    codes of those of its sponsors who have not said whether they are still theirs.
     """
 
     sponsors: tuple[DelegationView, ...]
@@ -205,6 +207,8 @@ class CardView:
     positions: PositionsView | None = None
     reasons: tuple[tuple[str, str], ...] = ()
     bridges: tuple[str, ...] = ()
+    since: int = 0
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class Writer:
     def words(self, card: CardView) -> SafeString:
         """Return a wording's words, and in words what they cannot show."""
         kind = escape(self._kinds.get(card.kind, ""))
-        told = [f"<small>{each}</small>" for each in (kind, self._told(card), *_new_notes(card)) if each]
+        since = escape(_since(card))
+        told = [f"<small>{each}</small>" for each in (kind, since, self._told(card), *_new_notes(card)) if each]
         return SafeString(" ".join([card.html, *told]).strip())
 
     def _stood(self, each: ParagraphView) -> str:
@@ -120,9 +121,14 @@ class Writer:
 
     def _said(self, each: ParagraphView) -> str:
         title = escape(each.cited)
-        # The Chair's words are no delegation's amendment: they are counted where they stand alone.
-        count = sum(card.kind != "chair" for card in each.cards) or 1
-        spoken = escape(ngettext("%(n)s amendment", "%(n)s amendments", count) % {"n": count})
+        # The Chair's words and what stands in brackets are no amendments: they are counted where they stand alone.
+        kept = sum(bool(card.since) for card in each.cards)
+        proposed = sum(card.kind != "chair" and not card.since for card in each.cards) or int(not kept)
+        told = [ngettext("%(n)s amendment", "%(n)s amendments", proposed) % {"n": proposed}] if proposed else []
+        told += (
+            [ngettext("%(n)s wording in brackets", "%(n)s wordings in brackets", kept) % {"n": kept}] if kept else []
+        )
+        count, spoken = proposed or kept, escape(", ".join(told))
         page = f"{self._places}p/{each.page}/" if self._places and each.page else ""
         cards = "".join(self._card(card, page) for card in each.cards)
         return (
@@ -161,8 +167,12 @@ class Writer:
 
     def _notes(self, card: CardView) -> Iterable[str]:
         """Yield what the words alone do not tell: the kind of change, and that several propose the same."""
-        if note := self._kinds.get(card.kind):
+        if note := self._kinds.get(card.kind) or _since(card):
             yield note
+        if card.since and card.unsaid:
+            yield _("Not said yet whether it still is their wording: %(codes)s.") % {"codes": ", ".join(card.unsaid)}
+        elif card.since and any(each.hue != "chair" for each in card.sponsors):
+            yield _("All who asked for it have said that it still is their wording.")
         if card.bridges:
             yield _("Offered as a bridge to the words of %(codes)s.") % {"codes": ", ".join(card.bridges)}
         count = len(card.sponsors)
@@ -180,6 +190,11 @@ class Writer:
         if at not in self._times:
             self._times[at] = str(self._written(at))
         return self._times[at]
+
+
+def _since(card: CardView) -> str:
+    """Return in words that a wording stands in the text in brackets, and since when; "" for any other."""
+    return _("In brackets in the text since round %(n)s.") % {"n": card.since} if card.since else ""
 
 
 def _new_notes(card: CardView) -> list[str]:
