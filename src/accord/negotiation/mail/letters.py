@@ -54,6 +54,7 @@ def round_scheduled(about: About, capital: Place) -> Callable[[], Composed]:
             sees,
             _("The proposals are compiled for this formal meeting: %(meeting)s.") % vars_of(about),
             _round_page(about),
+            standing(),
         ]
         return _("Round %(number)s on %(symbol)s") % vars_of(about), "\n\n".join(lines)
 
@@ -69,6 +70,7 @@ def close_moved(about: About, capital: Place, reason: str) -> Callable[[], Compo
             _("Round %(number)s on %(symbol)s now closes on %(instant)s.") % moved,
             _("Reason given: %(reason)s") % {"reason": reason},
             _round_page(about),
+            standing(),
         ]
         return _("Round %(number)s on %(symbol)s: the close was moved") % vars_of(about), "\n\n".join(lines)
 
@@ -127,7 +129,11 @@ def compilation_made(about: About, filename: str) -> Callable[[], Composed]:
 def standing() -> str:
     """Return the standing notices of O26 and R14, which end every letter that tells a state, a position or a text."""
     return " ".join(
-        [_("Informal until approved at a formal meeting."), _("Nothing is agreed until everything is agreed.")]
+        [
+            _("Informal until approved at a formal meeting."),
+            _("Nothing is agreed until everything is agreed."),
+            _("This is no vote."),
+        ]
     )
 
 

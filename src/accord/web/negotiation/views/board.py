@@ -120,7 +120,6 @@ def _context(found: BoardView, group: str, number: int, language: str, *, most: 
     return {
         "found": found,
         "heading": _("Where the text stands"),
-        "counted": True,
         "up": reverse("round-text", kwargs=where),
         "up_label": _("The text"),
         "sheet_href": reverse("board-sheet", kwargs=where),
@@ -154,14 +153,14 @@ def _asked(found: BoardView) -> Ask | None:
     if found.mine and found.may_speak:
         count = len(found.mine)
         words = ngettext("%(n)s paragraph waits for you.", "%(n)s paragraphs wait for you.", count) % {"n": count}
-        return Ask(words, label=_("Look at them"), href="#mine")
+        return Ask(words, label=sentences.look_at(count), href="#mine")
     alone = [each for each in found.lines if each.alone is not None]
     if found.may_record and alone:
         count = len(alone)
         words = ngettext(
             "%(n)s paragraph is one delegation away.", "%(n)s paragraphs are one delegation away.", count
         ) % {"n": count}
-        return Ask(words, label=_("Look at them"), href="#alone")
+        return Ask(words, label=sentences.look_at(count), href="#alone")
     return None
 
 

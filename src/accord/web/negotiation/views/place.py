@@ -53,7 +53,6 @@ def place(  # noqa: PLR0913  the address of a paragraph, and what a refused act 
         "board_href": reverse("board", kwargs=where),
         "refusal": refusal,
         "typed": typed or {},
-        "counted": True,
         "asked": _asked(found),
         "state": standing.state(found.step.state if found.step else "", found.step.meeting if found.step else None),
         "sign": standing.SIGNS[found.step.state if found.step else ""],
@@ -162,7 +161,7 @@ def _wording(found: ParagraphPage, each: WordingView) -> dict[str, Any]:
         "hue": each.sponsors[0].hue if each.sponsors else "chair",
         "spoken": spoken,
         "may_speak": found.may_speak and not each.mine,
-        "own": standing.SAID[each.own.stance] if each.own and each.own.stance != "withdrawn" else "",
+        "own": standing.OWN[each.own.stance] if each.own and each.own.stance != "withdrawn" else "",
     }
 
 

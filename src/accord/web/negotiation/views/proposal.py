@@ -214,7 +214,8 @@ def _earlier(each: ProposalView, current: RoundView) -> dict[str, str]:
 def _asked_here(current: RoundView) -> Ask:
     """Return what is asked, without the button that would lead to the page one is on."""
     asked = sentences.asked(current)
-    return asked if current.checking or current.phase == "closed" else replace(asked, label="", href="")
+    elsewhere = current.checking or current.question or current.waiting or current.phase == "closed"
+    return asked if elsewhere else replace(asked, label="", href="")
 
 
 def handouts(round_: RoundView) -> list[dict[str, Any]]:

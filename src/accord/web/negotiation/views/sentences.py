@@ -209,7 +209,12 @@ def _waited_for(round_: RoundView) -> Ask:
     board = reverse("board", kwargs={"group": round_.group, "number": round_.number, "language": language})
     count = round_.waiting
     words = ngettext("%(n)s paragraph waits for you.", "%(n)s paragraphs wait for you.", count) % {"n": count}
-    return _by(round_, None, words, closes(round_), _("Look at them"), board)
+    return _by(round_, None, words, closes(round_), look_at(count), board)
+
+
+def look_at(count: int) -> str:
+    """Return the words of the button that leads to so many paragraphs."""
+    return _("Look at it") if count == 1 else _("Look at them")
 
 
 def _asked_of_chair(round_: RoundView) -> Ask:

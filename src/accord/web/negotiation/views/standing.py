@@ -33,6 +33,13 @@ STANCES: Final[dict[str, Words]] = {
     "reserve": gettext_lazy("Reserve our position"),
     "dissociate": gettext_lazy("Dissociate ourselves"),
 }
+OWN: Final[dict[str, Words]] = {
+    "support": gettext_lazy("supports these words"),
+    "object": gettext_lazy("objects to these words"),
+    "reserve": gettext_lazy("reserves its position"),
+    "dissociate": gettext_lazy("dissociates itself"),
+}
+"""What is said of the reader's own delegation, after its name."""
 SAID: Final[dict[str, Words]] = {
     "support": gettext_lazy("They support"),
     "object": gettext_lazy("They object"),
