@@ -1,21 +1,28 @@
 """Late is a rule of the round: refused, or accepted with a stamp; what came in time is never replaced by it (O16)."""
 
+import io
 import itertools
+import json
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from accord.kernel import clocks, queue
 from accord.kernel.action import NotAllowed, Refused
 from accord.kernel.models import Entry
 from accord.mailings.models import Letter
 from accord.negotiation import actions, queries
-from accord.negotiation.models import Place, Proposal, RoundRule
+from accord.negotiation.models import Compilation, Place, Proposal, RoundRule
 from accord.negotiation.queries.timing import Rules, rules_of
 from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation
+from tests.factories.people import account
 from tests.redline.generator import Delete, Insert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("O16")]
@@ -27,6 +34,13 @@ EDGE = timedelta(microseconds=1)
 def stamps(held: Negotiation, **other: Any) -> Rules:
     said = {"actor": held.world.chair, "now": clocks.now(), "round": held.round, "late": "stamp", "reminders": (48, 6)}
     return actions.set_round_rule(**said | other)
+
+
+def authors(docx: bytes) -> set[str]:
+    """Return under which names changes are tracked in a Word file."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        said = re.findall(r'w:author="([^"]*)"', package.read("word/document.xml").decode())
+    return {each for those in said for each in those.split(", ")}
 
 
 @pytest.fixture
@@ -178,6 +192,59 @@ def test_the_compilation_leaves_late_ones_out_unless_asked(closed: Negotiation) 
     assert [entry.data["late"] for entry in asked] == [[], ["BR"]]
 
 
+@pytest.mark.clause("O1", "O17")
+def test_in_the_compiled_file_late_words_say_so_and_the_proof_stays_whole(closed: Negotiation) -> None:
+    closed.propose("BR", OTHER)
+    closed.propose("CL", EDIT)
+    actions.compile_round(actor=closed.world.chair, now=clocks.now(), base=closed.base(), late=True)
+    queue.drain()
+    row = Compilation.objects.get(state="done")
+    data = queries.compilation_file(closed.world.chair, row).data
+    assert authors(data) == {"AG", "BR (late)", "CL (late)"}
+    proof = {each.party.code: each for each in queries.inclusion(closed.world.chair, row)}
+    assert {
+        code: (each.words_added, each.words_added_found, each.whole) for code, each in proof.items()
+    } == dict.fromkeys(("AG", "BR", "CL"), (1, 1, True))
+    told = json.loads(queries.proof_file(closed.world.chair, row).data)
+    assert {code: each["author"] for code, each in told["proposals"].items()} == {
+        "AG": "AG",
+        "BR": "BR (late)",
+        "CL": "CL (late)",
+    }
+    plain = closed.compile()
+    assert authors(queries.compilation_file(closed.world.chair, plain).data) == {"AG"}
+
+
+@pytest.mark.parametrize("reader", ["AG", "BR", "chair", "stranger"])
+def test_each_card_of_what_came_late_says_so(closed: Negotiation, reader: str) -> None:
+    closed.propose("BR", OTHER)
+    closed.propose("CL", EDIT)
+    people, where = closed.world, (closed.world.group, closed.round.number)
+    actor = people.focal_points.get(reader) or getattr(people, reader)
+    if reader == "stranger":
+        with pytest.raises(NotAllowed):
+            queries.round_text(actor, *where)
+        with pytest.raises(NotAllowed):
+            queries.place(actor, *where, "en", "p1")
+        return
+    text = queries.round_text(actor, *where)
+    cards = [{each.code: each.late for each in card.sponsors} for one in text.paragraphs for card in one.cards]
+    assert cards == [{"AG": False, "CL": True}, {"BR": True}]
+    (shared,) = queries.place(actor, *where, "en", "p1").wordings
+    assert {each.code: each.late for each in shared.sponsors} == {"AG": False, "CL": True}
+
+
+def test_the_pages_say_late_beside_the_name(closed: Negotiation) -> None:
+    closed.propose("BR", OTHER)
+    client = Client()
+    client.force_login(account(closed.world.chair))
+    for page, where in (("round-text", {}), ("place", {"anchor": "p2"})):
+        given = {"group": closed.world.group.slug, "number": closed.round.number, "language": "en", **where}
+        shown = client.get(reverse(page, kwargs=given), secure=True).content.decode()
+        beside = re.findall(r'title="([^"]+)">[A-Z]+</abbr> <span class="state warn">late<', shown)
+        assert set(beside) == {"Brazil"}
+
+
 def test_where_all_is_late_or_nothing_is_it_says_so(open_round: Negotiation) -> None:
     stamps(open_round)
     said = {"actor": open_round.world.chair, "now": clocks.now(), "base": open_round.base()}
@@ -246,5 +313,12 @@ def test_the_texts_for_the_meeting_say_whose_came_late(closed: Negotiation) -> N
     page = next(each.pk for each in made if each.kind == "html")
     told = queries.output_file(closed.world.chair, closed.world.group, page).data.decode()
     assert "With late proposals, sent after the close: BR." in told
+    assert "BR (late) – Brazil (late)" in told
+    tracked = next(each.pk for each in made if each.kind == "tracked")
+    assert {"AG", "BR (late)"} <= authors(queries.output_file(closed.world.chair, closed.world.group, tracked).data)
+    kept = next(each.pk for each in made if each.kind == "json")
+    value = json.loads(queries.output_file(closed.world.chair, closed.world.group, kept).data)
+    assert value["round"]["late"] == ["BR"]
+    assert "BR (late)" not in json.dumps({name: each for name, each in value.items() if name != "round"})
     in_time = actions.prepare_outputs(**given, now=clocks.now(), as_of=closed.round.closes_at)
     assert not any("with_late_proposals" in each.filename for each in in_time)

@@ -27,19 +27,31 @@ def recorded(actor: Actor, now: datetime, made: Sequence[Step]) -> None:
         notices.tell(actor, now, person, kind, asked if delegation in awaited else known)
 
 
-def reopened(actor: Actor, now: datetime, made: Iterable[Step]) -> None:
-    """Tell everybody which paragraphs are open again, for whom and why."""
+def reopened(actor: Actor, now: datetime, made: Iterable[Step], *, at_close: bool = False) -> None:
+    """Tell everybody which paragraphs are open again, for whom and why: one letter, whatever their languages.
+
+    `at_close`: what opens them was sealed until now, and is not of one delegation alone.
+    """
     first = [each for each in made if each.carried_from_id is None]
-    by_base: dict[int, list[Step]] = {}
+    if not first:
+        return
+    step = first[0]
+    by_base: dict[RoundBase, list[Step]] = {}
     for each in first:
-        by_base.setdefault(each.base_id, []).append(each)
-    for those in by_base.values():
-        base, step = those[0].base, those[0]
-        about, places = notices.about(base.round), _places(base, those)
-        party = step.party.party.short_name if step.party else None
-        written = ladder_letters.paragraph_reopened(about, base.language, places, _stands(step), party)
-        for person, _delegation in _level(actor, base.round.group, now):
-            notices.tell(actor, now, person, "paragraph_reopened", written)
+        by_base.setdefault(each.base, []).append(each)
+    base = step.base
+    party = step.party.party.short_name if step.party else None
+    stands = ladder_letters.Stands("open", "closed", None) if at_close else _stands(step)
+    named = [_places(of, those) for of, those in by_base.items()]
+    written = ladder_letters.paragraph_reopened(
+        notices.about(base.round),
+        base.language,
+        lambda: tuple(dict.fromkeys(place for names in named for place in names())),
+        stands,
+        party,
+    )
+    for person, _delegation in _level(actor, base.round.group, now):
+        notices.tell(actor, now, person, "paragraph_reopened", written)
 
 
 def answered(actor: Actor, now: datetime, row: StepParty, moved: Sequence[Step]) -> None:

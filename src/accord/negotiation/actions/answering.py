@@ -10,6 +10,7 @@ from accord.kernel.action import JSON, Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import announcing, steps
 from accord.negotiation.actions.timing import demand_current
+from accord.negotiation.actions.wordings import settle_first
 from accord.negotiation.models import RoundBase, Step, StepParty
 from accord.negotiation.policy import BASE_ADMINISTERED, STEP_AWAITS
 from accord.people.models import Delegation
@@ -57,6 +58,8 @@ def _confirm(*, actor: Actor, now: datetime, step: Step, agrees: bool, words: st
     if row is None:
         raise NotAllowed
     demand_current(row.step.base.round, now)
+    settle_first(row.step.base, now)
+    row.step.refresh_from_db(fields=["ended_at"])
     if row.step.ended_at is not None:
         raise Refused(_("The paragraph has moved on since. Look where it stands now."), code="ended")
     if row.confirmed_at is not None or row.objected_at is not None:
@@ -95,6 +98,7 @@ def _reopen(
 ) -> list[Step]:
     base = steps.base_of(base)
     demand_current(base.round, now)
+    settle_first(base, now)
     steps.demand_places(base, [place])
     if party is None or party.group_id != base.round.group_id:
         raise Refused(_("Say for which delegation it is reopened."), code="no_party")

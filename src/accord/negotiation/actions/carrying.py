@@ -12,6 +12,7 @@ from accord.negotiation.actions.folding import fold
 from accord.negotiation.actions.positions import delegation_of
 from accord.negotiation.actions.steps import base_of
 from accord.negotiation.actions.timing import demand_current
+from accord.negotiation.actions.wordings import settle_first
 from accord.negotiation.models import Position, RoundBase, Sponsorship, Step, StepParty, Upholding, Wording
 from accord.negotiation.policy import WORDING_OPEN
 from accord.negotiation.queries.carried import KEPT, Carriage, CarriedStep, sponsorships_of
@@ -147,6 +148,7 @@ def _answered_fact(result: Said, **given: Any) -> Fact | None:
 def _answer_carried(*, actor: Actor, now: datetime, wording: Wording, upheld: bool) -> Said:
     row = Wording.objects.select_related("base__round__group", "base__round__version").get(pk=wording.pk)
     demand_current(row.base.round, now)
+    settle_first(row.base, now)
     delegation = delegation_of(actor, row)
     own = Sponsorship.objects.filter(wording=row, proposal__delegation=delegation).exists()
     carried = Position.objects.filter(wording=row, delegation=delegation, ended_at__isnull=True)

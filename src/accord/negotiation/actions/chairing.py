@@ -91,6 +91,7 @@ def _write(
 ) -> tuple[ChairWording, Sequence[Step]]:
     base = steps.base_of(base)
     demand_current(base.round, now)
+    wordings.settle_first(base, now)
     _end(base, place, now)
     row = ChairWording.objects.create(
         base=base,
@@ -110,6 +111,7 @@ def _write(
 def _lift(*, actor: Actor, now: datetime, base: RoundBase, place: str) -> tuple[ChairWording, Sequence[Step]]:
     base = steps.base_of(base)
     demand_current(base.round, now)
+    wordings.settle_first(base, now)
     row = _end(base, place, now)
     if row is None:
         raise Refused(_("The Chair has no words beside this paragraph."), code="no_wording")

@@ -17,6 +17,7 @@ from accord.negotiation.mail import letters
 from accord.negotiation.models import Compilation, Proposal, RenderedParagraph, Round, RoundBase
 from accord.negotiation.policy import BASE_COMPILABLE
 from accord.negotiation.queries.evidence import discrepancies, is_where_its_acts_left_it
+from accord.negotiation.queries.late import authors_in
 from accord.negotiation.queries.pieces import Layer, key_of, made_of, wordings_in
 from accord.negotiation.queries.timing import is_late
 from accord.texts.providers import word
@@ -122,10 +123,13 @@ def make(*, row: Compilation) -> Made:
         if altered is not None:
             return Made(failure=f"altered {altered.delegation.code}")
         base = storage.read(row.base.file)
-        files = {each.delegation.code: storage.read(each.file) for each in proposals}
+        authors = authors_in(row.base, proposals)
+        files = {authors[each.delegation.code]: storage.read(each.file) for each in proposals}
         docx = word.compiled(base, files)
         storage.lay(docx)
-        return Made(docx, tuple(asdict(each) for each in word.proof(base, files, docx)))
+        codes = {author: code for code, author in authors.items()}
+        found = word.proof(base, files, docx)
+        return Made(docx, tuple({**asdict(each), "party": codes[each.party]} for each in found))
     except Refused:
         return Made(failure="unreadable")
     except storage.Damaged:
@@ -211,10 +215,13 @@ def _filename(base: RoundBase, *, preliminary: bool, late: bool) -> str:
 
 
 def _proof_json(row: Compilation) -> bytes:
+    rows = list(row.proposals.select_related("round", "delegation").order_by("delegation__party"))
     proposals = {
         each.delegation.code: {"file": each.filename, "sha256": each.file_id, "amendments": each.amendment_count}
-        for each in row.proposals.select_related("delegation").order_by("delegation__party")
+        for each in rows
     }
+    for code, author in authors_in(row.base, rows).items():
+        proposals[code]["author"] = author
     value = {
         "format": "accord-proof-of-inclusion/1",
         "document": row.base.round.version.symbol,

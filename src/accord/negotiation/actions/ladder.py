@@ -12,6 +12,7 @@ from accord.kernel.action import Fact, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import announcing, steps
 from accord.negotiation.actions.timing import demand_current
+from accord.negotiation.actions.wordings import settle_first
 from accord.negotiation.models import RoundBase, Step, StepParty
 from accord.negotiation.policy import BASE_ADMINISTERED
 from accord.negotiation.queries.agreed import ConflictError, InBracketsError, words_taken
@@ -70,6 +71,7 @@ def _record_state(
 ) -> tuple[Step, ...]:
     base = steps.base_of(base)
     demand_current(base.round, now)
+    settle_first(base, now)
     _demand_named(base, recorded, now)
     steps.demand_places(base, places)
     found = folded(base, places)

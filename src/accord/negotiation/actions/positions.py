@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accord.kernel.action import Fact, NotAllowed, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions.folding import fold
-from accord.negotiation.actions.steps import settle_at_close
 from accord.negotiation.actions.timing import demand_current
+from accord.negotiation.actions.wordings import settle_first
 from accord.negotiation.models import Caucus, CaucusMember, Position, Sponsorship, Wording
 from accord.negotiation.policy import WORDING_OPEN
 from accord.negotiation.queries.carried import given_up
@@ -71,7 +71,7 @@ def _take(
 ) -> tuple[Position, bool]:
     row = Wording.objects.select_related("base__round__group", "base__round__version").get(pk=wording.pk)
     demand_current(row.base.round, now)
-    settle_at_close(actor, now, row.base)
+    settle_first(row.base, now)
     delegation = delegation_of(actor, row)
     former = Position.objects.filter(wording=row, delegation=delegation, ended_at__isnull=True).first()
     if stance == Position.Stance.WITHDRAWN:

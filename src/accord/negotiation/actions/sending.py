@@ -10,7 +10,6 @@ from accord.kernel import queue
 from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions import notices, wordings
-from accord.negotiation.actions.folding import settle
 from accord.negotiation.actions.lodging import confirm_lodged
 from accord.negotiation.actions.numbering import give_numbers
 from accord.negotiation.actions.outdated import too_late
@@ -92,7 +91,7 @@ def _submit(*, actor: Actor, now: datetime, proposal: Proposal) -> tuple[Proposa
     former = standing.select_related("base", "round", "delegation__party").first()
     if now >= row.round.closes_at:
         # What was sealed until the close has its numbers before what came late.
-        settle(row.base)
+        wordings.settle_first(row.base, now)
     standing.update(state=Proposal.State.SUPERSEDED, ended_at=now)
     row.state, row.submitted_at = Proposal.State.STANDING, now
     row.save(update_fields=["state", "submitted_at"])

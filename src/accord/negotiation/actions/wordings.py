@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accord.kernel.action import SYSTEM_ONLY, Fact, action
-from accord.kernel.actor import Actor
+from accord.kernel.actor import Actor, system
 from accord.negotiation.actions import announcing, steps
 from accord.negotiation.actions.folding import fold
 from accord.negotiation.models import ChairWording, Place, Proposal, Round, RoundBase, Sponsorship, Step, Wording
@@ -42,6 +42,8 @@ def proposal_changed(
         base = RoundBase.objects.select_related("round__group").get(pk=pk)
         moved += steps.text_changed(actor, now, base, places, proposal.delegation)
         fold(base, places)
+    # A step is written on the other languages of the round too.
+    steps.fold_all(each for each in moved if each.carried_from_id is not None)
     announcing.reopened(actor, now, moved)
     return tuple(moved)
 
@@ -51,17 +53,40 @@ def settle_closed(*, actor: Actor, now: datetime, base: RoundBase) -> tuple[bool
     """Give numbers to what was proposed while it was sealed, and fold it, once the round has closed; only once.
 
     Proposals that stood before wordings were kept get theirs, as of the instant at which they were sent. What was
-    carried from an earlier round and touched by a proposal is open. Return whether anything was done, and those steps.
+    carried from an earlier round and touched by a proposal is open, in whichever language, and everybody is told in one
+    letter. Return whether anything was done, and those steps.
     """
-    base = RoundBase.objects.select_related("round__group").get(pk=base.pk)
+    done, moved = False, []
+    for each in RoundBase.objects.filter(round=base.round_id).select_related("round__group").order_by("pk"):
+        missed = _missed(each, now)
+        opened = steps.settle_at_close(actor, now, each)
+        done = done or missed or opened is not None
+        moved += opened or []
+    # A step is written on the other languages too, which may have been folded before.
+    steps.fold_all(moved)
+    announcing.reopened(actor, now, moved, at_close=True)
+    return done, moved
+
+
+def settle_first(base: RoundBase, now: datetime) -> None:
+    """Show what was sealed before the first act on a round that has closed, should the worker not have come yet.
+
+    That it opens paragraphs is nobody's act but the close's: it is recorded and told as the worker would have.
+    """
+    sealed = base.round.sees == Round.Sees.AFTER_CLOSE and not is_sealed(base.round)
+    if sealed and not Place.objects.filter(base=base).exists():
+        settle_closed(actor=system("worker"), now=now, base=base)
+
+
+def _missed(base: RoundBase, now: datetime) -> bool:
+    """Keep the wordings of proposals that stood before wordings were kept; whether there were any."""
     earlier = unsponsored(Proposal.objects.filter(base=base)).select_related("base").order_by("submitted_at", "pk")
     missed = list(earlier)
     for each in missed:
         enter(base, _amendments(each), each.submitted_at or now, proposal=each)
     if missed:
         fold(base)
-    moved = steps.settle_at_close(actor, now, base)
-    return moved is not None or bool(missed), moved or ()
+    return bool(missed)
 
 
 def unsettled(now: datetime) -> list[RoundBase]:

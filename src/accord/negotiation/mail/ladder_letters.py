@@ -53,6 +53,10 @@ def paragraph_reopened(
         who = {**vars_of(about), "places": ", ".join(places()), "party": party() if party else _("the Chair")}
         said = {
             "reopened": _("Open again for %(party)s: %(places)s of %(symbol)s."),
+            "closed": _(
+                "The round is closed, and what was sealed is shown. Words are proposed on what stood further; "
+                "open again: %(places)s of %(symbol)s."
+            ),
             "objected": _("%(party)s does not agree. Open again: %(places)s of %(symbol)s."),
         }
         changed = _("The words proposed by %(party)s changed. Open again: %(places)s of %(symbol)s.")

@@ -1,15 +1,18 @@
 """One paragraph and everything said of it: wordings with positions, where it stands, how it got there."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
+from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Caucus, CaucusMember, Place, RoundBase, Step, Wording
+from accord.negotiation.models import Caucus, CaucusMember, Place, Proposal, RoundBase, Step, Wording
 from accord.negotiation.policy import BASE_VISIBLE, STEP_VISIBLE, WORDING_VISIBLE
 from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places, words_of_base
@@ -72,7 +75,7 @@ def find_step(actor: Actor, base: RoundBase, pk: int) -> Step:
 
 
 def place(actor: Actor, group: Group, number: int, language: str, name: str) -> ParagraphPage:
-    """Return one paragraph with everything said of it, in at most five questions; NotAllowed when there is none."""
+    """Return one paragraph with everything said of it, in at most six questions; NotAllowed when there is none."""
     bases = timetable.bases_of(actor, group, number)
     base = next((each for each in bases if each.language == language), None)
     if base is None:
@@ -109,6 +112,25 @@ class _Found:
         """Return delegations by their codes, in the alphabetical order of the reader's language."""
         wanted = set(codes)
         return tuple(each for code, each in self.parties.items() if code in wanted)
+
+    def sponsors(self, codes: Iterable[str], *, carried: bool) -> tuple[DelegationView, ...]:
+        """Return who asks for a wording, those marked as late whose proposal in this round came after its close."""
+        late = frozenset() if carried else self._late
+        return tuple(replace(each, late=True) if each.code in late else each for each in self.named(codes))
+
+    @cached_property
+    def _late(self) -> frozenset[str]:
+        """The codes of those who came late; asked only once the round has closed."""
+        round_ = self.base.round
+        closed = round_.closes_at <= clocks.now()
+        return frozenset(code for (code,) in _late(round_.pk, round_.closes_at)) if closed else frozenset()
+
+
+@prepared
+def _late(round_: int, closes_at: datetime) -> QuerySet[Proposal, tuple[str]]:
+    """Return the codes of those whose standing proposal came after the close."""
+    late = Proposal.objects.filter(round=round_, state=Proposal.State.STANDING, submitted_at__gte=closes_at)
+    return late.values_list("delegation__party")
 
 
 def _page(found: _Found) -> ParagraphPage:
@@ -155,7 +177,7 @@ def _wordings(found: _Found, taken: set[str]) -> tuple[WordingView, ...]:
                 kind=row.kind,
                 removed=row.removed,
                 added=row.added,
-                sponsors=found.named(folded["by"]),
+                sponsors=found.sponsors(folded["by"], carried="carried" in folded),
                 chair=folded["chair"],
                 mine=own in folded["by"],
                 taken=row.ask in taken,
@@ -200,7 +222,7 @@ def _step(found: _Found, row: Step) -> StepView:
     return StepView(
         id=row.pk,
         state=row.state,  # type: ignore[arg-type]  # a choice
-        cause=row.cause,
+        cause=_cause(row),
         at=row.at,
         agreed=row.agreed,
         package=row.package,
@@ -209,6 +231,12 @@ def _step(found: _Found, row: Step) -> StepView:
         reason=row.reason,
         elsewhere=row.carried_from_id is not None,
     )
+
+
+def _cause(row: Step) -> str:
+    """Return why a paragraph stands there; "closed" where words that were sealed until the close opened it."""
+    at_close = row.cause == Step.Cause.TEXT_CHANGED and row.party_id is None and row.by.startswith("system:")
+    return "closed" if at_close else row.cause
 
 
 def _rows(base: int, address: str) -> QuerySet[Place]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from babel import Locale
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from accord.negotiation.models import AddedLabel, Position, Remark, RoundBase, S
 from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.as_of import chair_at, positions_at, standing_at, steps_at
 from accord.negotiation.queries.folded import CHAIR, STANCES
+from accord.negotiation.queries.late import authors_in, printed_in
 from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
 from accord.negotiation.queries.values import AGREED
 from accord.texts.providers import around, versions, word
@@ -57,8 +57,7 @@ class Standing:
 
     def printer(self) -> versions.Printer:
         """Return what prints all of it, in the language of the base where the product speaks it."""
-        known = {code for code, _name in settings.LANGUAGES}
-        with translation.override(self.base.language if self.base.language in known else settings.LANGUAGE_CODE):
+        with translation.override(printed_in(self.base)):
             return versions.Printer(self._held(), self._words())
 
     def sources(self) -> dict[str, bytes]:
@@ -89,6 +88,11 @@ class Standing:
         """The codes of those that were sent after the close."""
         closes_at = self.base.round.closes_at
         return tuple(each.delegation.code for each in self.proposals if each.submitted_at >= closes_at)
+
+    @cached_property
+    def _authors(self) -> dict[str, str]:
+        """By code as whose words stand in what is printed: what came late says so."""
+        return authors_in(self.base, self.proposals)
 
     @cached_property
     def _chair(self) -> Sequence[Any]:
@@ -127,6 +131,7 @@ class Standing:
             settled=settled,
             rows=self._rows(frozenset(taken)),
             more=self._more(),
+            authors=self._authors,
         )
 
     def _agreed(self) -> tuple[dict[str, word.Amendment], frozenset[str]]:
@@ -183,7 +188,8 @@ class Standing:
         cited = cited_places(self.base, {place for those in places.values() for place in those})
         found: dict[str, Sequence[Cell]] = {}
         for ask, each in asked.items():
-            by, where = ", ".join(sponsors[ask]), ", ".join(cited[place] for place in places[ask])
+            by = ", ".join(self._authors.get(code, code) for code in sponsors[ask])
+            where = ", ".join(cited[place] for place in places[ask])
             state = "; ".join(dict.fromkeys(self._state(place) for place in places[ask]))
             outcome = _("Taken into the agreed words") if ask in taken else ""
             words = versions.wording(each.removed, each.added or each.what)
@@ -205,6 +211,8 @@ class Standing:
     def _words(self) -> Words:
         group, round_ = self.base.round.group, self.base.round
         names = {each.delegation.code: each.delegation.party.short_name() for each in self.proposals}
+        # Tables name the party at the head of its column: there too, what came late says so.
+        names |= {code: _("%(code)s (late)") % {"code": names[code]} for code in self.late}
         language = Locale.parse(self.base.language.replace("-", "_"))
         instant = f"{dates.written(self.at, round_.zone)} ({round_.place or dates.city(round_.zone)})"
         said = {"symbol": round_.version.symbol, "language": language.get_display_name(dates.reader_locale())}

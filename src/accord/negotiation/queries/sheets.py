@@ -1,7 +1,7 @@
 """The sheet of a round laid out, and remembered: a morning's readers see the same words, each in her language."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -41,6 +41,7 @@ def laid_out(
     `parties` are all delegations of the group, without what depends on the reader.
     """
     shown = None if parties_shown is None else frozenset(parties_shown)
+    parties = _marked(base, standing, parties)
     those = tuple((each.pk, each.file_id, each.delegation_id, each.submitted_at) for each in standing)
     edition = (base.pk, base.text_id, base.sha256, get_language(), section, shown, those, parties)
     found = _LAID.get(edition)
@@ -48,6 +49,15 @@ def laid_out(
         return found
     made, final = _laid_out(base, standing, parties, shown, section, edition)
     return _LAID.keep(edition, made) if final else made
+
+
+def _marked(
+    base: RoundBase, standing: Iterable[Proposal], parties: tuple[DelegationView, ...]
+) -> tuple[DelegationView, ...]:
+    """Return the delegations, those marked as late whose proposal came after the close."""
+    closes_at = base.round.closes_at
+    late = {each.delegation.code for each in standing if each.submitted_at and each.submitted_at >= closes_at}
+    return tuple(replace(each, late=True) if each.code in late else each for each in parties) if late else parties
 
 
 def _laid_out(

@@ -22,7 +22,7 @@ from redline.render.subset import decide
 from redline.render.typed import typed_numbers
 
 __all__ = ["ALL", "EDITION", "MARK_UPS", "STYLES", "Cell", "Held", "Printer", "Words", "wording"]
-EDITION: Final = "2"
+EDITION: Final = "3"
 """Raise it when the same values print differently: what was made before is then made anew."""
 STYLES: Final[tuple[BracketStyle, ...]] = ("suffix", "prefix", "footnote", "unattributed")
 MARK_UPS: Final[tuple[MarkUp, ...]] = ("brackets", "bold", "symbols")
@@ -63,7 +63,8 @@ class Held:
 
     `sources` are the files by party; `reasons` (address, words) what she gives beside her amendments. `taken` are the
     amendments whose words were agreed, by id; `settled` the ids that agreement has put aside. `rows` are those of the
-    traceability table by amendment id, and `more` what the JSON says beside the compilation.
+    traceability table by amendment id, and `more` what the JSON says beside the compilation. `authors` are as whom
+    parties stand in files for people, where that is not their code alone ("BR (late)"); the JSON keeps the codes.
     """
 
     base: bytes
@@ -74,6 +75,7 @@ class Held:
     settled: frozenset[str]
     rows: Mapping[str, Sequence[Cell]]
     more: Mapping[str, Any]
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 class Printer:
@@ -82,6 +84,9 @@ class Printer:
     def __init__(self, held: Held, words: Words) -> None:
         self._held = held
         self._words = words
+        self._asked = {self._author(party): each for party, each in held.amendments.items()}
+        self._sources = {self._author(party): each for party, each in held.sources.items()}
+        self._names = {self._author(party): each for party, each in words.names.items()}
 
     def made(self, kind: str, options: Mapping[str, str]) -> bytes:
         """Return the file of this kind; KeyError for another kind."""
@@ -101,10 +106,13 @@ class Printer:
         }
         return makers[kind]()
 
+    def _author(self, party: str) -> str:
+        return self._held.authors.get(party, party)
+
     @cached_property
     def proposals(self) -> tuple[Proposal, ...]:
         """What is asked for, with all sponsors, in the order of the text."""
-        return proposals(self._held.amendments, [each.address for each in self._paragraphs])
+        return proposals(self._asked, [each.address for each in self._paragraphs])
 
     @cached_property
     def _document(self) -> redline.Document:
@@ -116,16 +124,16 @@ class Printer:
 
     @cached_property
     def _merged(self) -> tuple[MergedParagraph, ...]:
-        return redline.merge(self._paragraphs, self._held.amendments)
+        return redline.merge(self._paragraphs, self._asked)
 
     @cached_property
     def _opened(self) -> Reopened:
         """What is held and what was agreed, compiled: every amendment can be decided on alone."""
         asked = {each.id for each in self.proposals}
         agreed = [each for identity, each in self._held.taken.items() if identity not in asked]
-        amendments = {party: tuple(each) for party, each in self._held.amendments.items()}
+        amendments = {party: tuple(each) for party, each in self._asked.items()}
         amendments |= {_AGREED: tuple(agreed)} if agreed else {}
-        docx = redline.compile_amendments(self._held.base, amendments, sources=self._held.sources)
+        docx = redline.compile_amendments(self._held.base, amendments, sources=self._sources)
         found = proposals(amendments, [each.address for each in self._paragraphs])
         return Reopened(docx, self._held.base, self._merged, amendments, found, (), {})
 
@@ -136,7 +144,7 @@ class Printer:
             return self._opened.docx
         there = {each.id for each in self._opened.proposals}
         taken, settled = frozenset(self._held.taken) & there, self._held.settled & there
-        return decide(self._opened, accepted=taken, rejected=settled - taken, sources=self._held.sources)
+        return decide(self._opened, accepted=taken, rejected=settled - taken, sources=self._sources)
 
     @cached_property
     def _clean(self) -> bytes:
@@ -145,19 +153,18 @@ class Printer:
             return self._held.base
         there = frozenset(each.id for each in self._opened.proposals)
         taken = frozenset(self._held.taken) & there
-        return decide(self._opened, accepted=taken, rejected=there - taken, sources=self._held.sources)
+        return decide(self._opened, accepted=taken, rejected=there - taken, sources=self._sources)
 
     def _tracked(self) -> bytes:
         ends = {each.address: len(each.text) for each in self._paragraphs}
         comments = {
-            party: [remark(address, ends[address], words) for address, words in found if address in ends]
+            self._author(party): [remark(address, ends[address], words) for address, words in found if address in ends]
             for party, found in self._held.reasons.items()
         }
         first = next((each.address for each in self._paragraphs if each.text.strip()), "")
         if first:
             comments["Accord"] = [remark(first, ends[first], "\n".join(self._words.lines))]
-        given = self._held
-        return redline.compile_amendments(given.base, given.amendments, sources=given.sources, comments=comments)
+        return redline.compile_amendments(self._held.base, self._asked, sources=self._sources, comments=comments)
 
     def _bracketed(self, style: str, mark_up: str) -> bytes:
         chosen = next(each for each in STYLES if each == style), next(each for each in MARK_UPS if each == mark_up)
@@ -170,7 +177,7 @@ class Printer:
         self, style: BracketStyle, mark_up: MarkUp, settled: Callable[[bytes], bytes] | None = None
     ) -> bytes:
         words = self._words
-        made = redline.bracketed(self._waiting, style=style, mark_up=mark_up, names=words.names, phrases=words.phrases)
+        made = redline.bracketed(self._waiting, style=style, mark_up=mark_up, names=self._names, phrases=words.phrases)
         return prefaced(settled(made) if settled else made, words.lines)
 
     def _numbers(self) -> bytes:
@@ -180,12 +187,12 @@ class Printer:
     def _table_docx(self) -> bytes:
         title = " ".join(self._words.lines)
         told = self._words
-        return comparison_docx(comparison(self._merged), title=title, names=told.names, phrases=told.phrases)
+        return comparison_docx(comparison(self._merged), title=title, names=self._names, phrases=told.phrases)
 
     def _table_xlsx(self) -> bytes:
         table = comparison(self._merged)
         number, address, base, combined = self._words.table
-        named = [self._words.names.get(each, each) for each in table.parties]
+        named = [self._names.get(each, each) for each in table.parties]
         rows: list[list[Cell]] = [
             [each.label, each.address, each.base, *(each.own.get(party, "") for party in table.parties), each.combined]
             for each in table.rows
@@ -204,7 +211,7 @@ class Printer:
 
     def _html(self) -> bytes:
         labels = merged_labels(self._merged)
-        parties = sorted(self._held.amendments)
+        parties = sorted(self._asked)
         hues = {party: f"d{index % 7 + 1}" for index, party in enumerate(parties)}
         rows = [
             f'<p id="{html.text(each.address)}"><b>{html.text(labels.get(each.address, each.label))}</b> '
@@ -213,8 +220,7 @@ class Printer:
         ]
         lines = "".join(f"<p>{html.text(line)}</p>" for line in self._words.lines)
         named = "".join(
-            f'<li class="{hues[each]}">{html.text(f"{each} – {self._words.names.get(each, each)}")}</li>'
-            for each in parties
+            f'<li class="{hues[each]}">{html.text(f"{each} – {self._names.get(each, each)}")}</li>' for each in parties
         )
         title = html.text(self._words.lines[0])
         return (
@@ -224,7 +230,10 @@ class Printer:
         ).encode()
 
     def _json(self) -> bytes:
-        value = json.loads(to_json(self._document.paragraphs, self._merged, self._held.amendments))
+        asked = self._held.amendments
+        marked = asked.keys() != self._asked.keys()
+        merged = redline.merge(self._paragraphs, asked) if marked else self._merged
+        value = json.loads(to_json(self._document.paragraphs, merged, asked))
         told = {**self._held.more, "notices": list(self._words.lines), "names": dict(self._words.names)}
         return (json.dumps({**value, "round": told}, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -96,6 +96,8 @@ def cause(step: StepView) -> str:
     party = step.party.name if step.party else _("the Chair")
     if step.cause == "text_changed":
         return _("The words proposed by %(party)s changed.") % {"party": party}
+    if step.cause == "closed":
+        return _("Words that were sealed until the close of the round are proposed here.")
     if step.cause == "reopened":
         return _("Reopened for %(party)s: %(reason)s") % {"party": party, "reason": step.reason}
     if step.cause == "objected":
