@@ -12,6 +12,7 @@ from accord.negotiation.models import (
     OnBehalf,
     Position,
     Proposal,
+    ReopeningRequest,
     RoundBase,
     Sponsorship,
     Step,
@@ -42,5 +43,8 @@ def one_of_each(proposal: Proposal, other: Delegation) -> dict[str, Model]:
         "position": Position.objects.create(wording=wording, base=base, delegation=other, **taken),
         "step": step,
         "stepparty": StepParty.objects.create(step=step, delegation=other),
+        "reopeningrequest": ReopeningRequest.objects.create(
+            base=base, place="p9", delegation=other, reason="No.", asked_at=now, asked_by="BR"
+        ),
         "agenda": Agenda.objects.create(base=base, places=["p9"], set_at=now, set_by="Chair"),
     }

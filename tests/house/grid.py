@@ -197,6 +197,7 @@ screen-state                     GET     sx xx oo ox ooo s
 pack                             GET     sx xx oo ox ooo s
 side                             GET     sx xx oo ox ooo s
 position                         POST    xx xx oo ox xxx x
+request-reopening                POST    xx xx oo ox xxx x
 carried                          POST    xx xx oo ox xxx x
 confirm                          POST    xx xx ox xx xxx x
 record-state                     POST    xx xx xx xx ooo x

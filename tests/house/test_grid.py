@@ -151,7 +151,7 @@ def awaited(plan: Negotiation) -> int:
     return record(plan, "p1", "pending", parties=parties, taken=()).pk
 
 
-OF_A_PLACE = ("place", "position", "carried", "record-state", "reopen", "chair-wording")
+OF_A_PLACE = ("place", "position", "carried", "record-state", "reopen", "request-reopening", "chair-wording")
 OF_A_PROPOSAL = ("check", "visible", "send", "sent", "withdraw", "receipt", "proposal-file")
 OF_A_DRAFT = ("draft", "draft-file", "draft-send", "draft-drop", "draft-settle")
 OF_A_ROUND = ("round", "move-close", "compilation", "round-rule", "internal-deadline", "lodge", *OF_A_DRAFT)

@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accord.kernel import clocks
+from accord.kernel.action import NotAllowed
+from accord.negotiation import queries
 from accord.negotiation.actions import assigning, streamlining
 from accord.negotiation.models import Question, Revision
 from accord.negotiation.queries.account import assigned_account
@@ -17,7 +19,7 @@ from accord.negotiation.queries.deciding import unexplained
 from accord.negotiation.queries.printing import Standing
 from tests.factories.negotiation import ENGLISH, Negotiation, negotiation
 from tests.factories.standing import wording_of
-from tests.negotiation.test_assigning import MEMBER, SHOULD, begun, edited, upload
+from tests.negotiation.test_assigning import MEMBER, SHOULD, assign, begun, edited, upload
 from tests.redline.edits import Insert
 from tests.web.played_round import reading, words
 
@@ -211,3 +213,43 @@ def test_the_page_of_the_next_version_leads_to_what_differs(closed: Negotiation)
     page = chair(closed).get(NEXT).content.decode()
     for each in ("file", "whose", "questions"):
         assert f"{NEXT}{each}/" in page
+
+
+@pytest.fixture
+def merged(closed: Negotiation) -> Negotiation:
+    """Give a next version by Word, whose first paragraph is the Chair's: BR's word, and one that nobody proposed."""
+    row = upload(closed, begun(closed), edited(*SHOULD, Insert((0,), 39, " and by its own means")))
+    assign(closed, row, 1, chair=True)
+    return closed
+
+
+def publishing(client: Client, **more: str) -> Any:
+    return client.post(f"{NEXT}publish/", {"day": clocks.now().date().isoformat(), "label": "Rev.1", **more})
+
+
+def test_who_was_not_asked_is_named_before_anything_is_published(merged: Negotiation) -> None:
+    client = chair(merged)
+    answer = publishing(client)
+    assert answer.status_code == 422
+    page = words(answer)
+    assert "2 delegations’ words are merged, and they were not asked." in page
+    assert page.index("Ask these 2 delegations") < page.index("Publish without asking them")
+    assert 'name="sure" value="1"' in answer.content.decode()
+    assert Revision.objects.get().published_at is None
+    assert client.post(NEXT, {"do": "questions"}).status_code == 303
+    assert "2 delegations are asked by letter." in words(client.get(NEXT))
+    assert sorted(Question.objects.values_list("delegation__party", flat=True)) == ["AG", "BR"]
+    assert publishing(client).status_code == 303
+    assert Revision.objects.get().published_at is not None
+
+
+def test_it_may_be_published_knowing_that_nobody_was_asked(merged: Negotiation) -> None:
+    assert publishing(chair(merged), sure="1").status_code == 303
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["BR focal point", "stranger"])
+def test_who_was_not_asked_is_told_to_the_makers_alone(merged: Negotiation, who: str) -> None:
+    assert publishing(reading(merged.world, who)).status_code == 404
+    with pytest.raises(NotAllowed):
+        queries.unasked(merged.world.everybody[who], Revision.objects.get())

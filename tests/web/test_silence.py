@@ -14,7 +14,7 @@ from accord.mailings.models import Letter
 from accord.negotiation import actions
 from accord.negotiation.models import Caucus, Customs, Silence, SilenceNotice
 from tests.factories.negotiation import Negotiation, negotiation
-from tests.factories.people import account
+from tests.factories.people import account, make_delegation, make_focal_point, make_group, make_office
 
 pytestmark = pytest.mark.django_db
 PAGE = "/g/plan/silence/1/"
@@ -149,3 +149,60 @@ def test_more_delegations_cost_no_more_questions(count: int, django_assert_num_q
         client.get(path)
         with django_assert_num_queries(questions):
             client.get(path)
+
+
+def home_of(plan: Negotiation, who: str, path: str = "/") -> str:
+    answer = entered(plan, who).get(path)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+ASKED = "A silence procedure runs on GT/PLAN/doc.4/26, and your delegation has not answered."
+
+
+@pytest.mark.clause("O10")
+@pytest.mark.parametrize("path", ["/", "/g/plan/"])
+def test_it_is_the_first_thing_asked_of_who_has_not_answered(plan: Negotiation, path: str) -> None:
+    row = opened(plan)
+    for who in ("AG focal point", "BR focal point"):
+        assert ASKED in home_of(plan, who, path)
+    shown = entered(plan, "BR focal point").get(path).content.decode()
+    assert PAGE in shown
+    local = row.expires_at.astimezone(ZoneInfo(plan.world.delegations["BR"].party.zone))
+    assert f"{local:%H:%M}" in shown
+    actions.answer_silence(
+        actor=plan.world.focal_points["BR"], now=clocks.now(), silence=row, kind="acknowledged", words=""
+    )
+    said = home_of(plan, "BR focal point", path)
+    assert ASKED not in said
+    assert "Your delegation has acknowledged it." in said
+    assert ASKED in home_of(plan, "AG focal point", path)
+    chair = home_of(plan, "chair", path)
+    assert ASKED not in chair
+    assert "1 of 3 delegations has acknowledged it: BR." in chair
+    with time_machine.travel(row.expires_at, tick=False):
+        assert "silence procedure" not in home_of(plan, "AG focal point", path).lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/g/plan/"])
+@pytest.mark.parametrize("who", ["AG expert", "stranger"])
+def test_no_others_hear_of_it_there(plan: Negotiation, who: str, path: str) -> None:
+    opened(plan)
+    answer = entered(plan, who).get(path)
+    assert answer.status_code == (404 if who == "stranger" and path != "/" else 200)
+    assert "silence" not in answer.content.decode().lower()
+
+
+def test_it_is_asked_in_a_group_that_has_no_round_too(plan: Negotiation) -> None:
+    row = opened(plan)
+    group = make_group("river")
+    make_focal_point(make_delegation(group, "BR"), plan.world.focal_points["BR"])
+    make_office(group, plan.world.chair, "chair")
+    said = {"version": plan.version, "texts": {}, "text_sha256": "", "question": "May it go out?", "opened_by": "Chair"}
+    now = clocks.now()
+    Silence.objects.filter(pk=row.pk).update(ended_at=now, outcome="cancelled", reason="Elsewhere.")
+    ends = {"opens_at": now, "expires_at": now + timedelta(hours=80), "zone": "UTC"}
+    Silence.objects.create(group=group, number=1, **said, **ends)
+    for path in ("/", "/g/river/"):
+        assert ASKED in home_of(plan, "BR focal point", path)
+        assert "Nobody has acknowledged it yet." in home_of(plan, "chair", path)

@@ -15,6 +15,7 @@ from accord.negotiation.models import (
     Place,
     Proposal,
     Question,
+    ReopeningRequest,
     Revision,
     Round,
     RoundBase,
@@ -131,6 +132,16 @@ WORDING_OPEN = Rule(
     lambda actor: _proposing(actor, "base__round__group") & _wordings(actor),
 )
 BASE_ADMINISTERED = Rule("presides over the text", RoundBase, lambda actor: _administered(actor, "round__group"))
+BASE_SPOKEN_ON = Rule(
+    "speaks for a delegation on the text",
+    RoundBase,
+    lambda actor: _proposing(actor, "round__group") & unsealed("round__"),
+)
+REOPENING_ADMINISTERED = Rule(
+    "presides over the text that is asked about",
+    ReopeningRequest,
+    lambda actor: _administered(actor, "base__round__group"),
+)
 PLACE_VISIBLE = Rule("may see where the paragraph stands", Place, lambda actor: _shown(actor, "base"))
 STEP_VISIBLE = Rule("may see what was recorded of the paragraph", Step, lambda actor: _shown(actor, "base"))
 STEP_AWAITS = Rule("speaks for a delegation that the paragraph waits for", Step, _awaits)

@@ -19,6 +19,7 @@ from accord.negotiation.actions.positions import Stance, take_position, withdraw
 from accord.negotiation.actions.publishing import publish_revision
 from accord.negotiation.actions.receiving import discard_proposal, make_visible, receive_proposal
 from accord.negotiation.actions.reminding import set_internal_deadline
+from accord.negotiation.actions.requesting import ask_reopening, decline_reopening
 from accord.negotiation.actions.revising import begin_revision, decide, take_agreed
 from accord.negotiation.actions.rules import set_round_rule
 from accord.negotiation.actions.scheduling import schedule_round, set_close
@@ -44,6 +45,7 @@ __all__ = [
     "answer_carried",
     "answer_question",
     "answer_silence",
+    "ask_reopening",
     "assign",
     "begin",
     "begin_revision",
@@ -53,6 +55,7 @@ __all__ = [
     "confirm_step",
     "decide",
     "decline_lodging",
+    "decline_reopening",
     "define_caucus",
     "discard_proposal",
     "dispatch_version",

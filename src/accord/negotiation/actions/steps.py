@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accord.kernel.action import JSON, Fact, Refused
 from accord.kernel.actor import Actor
 from accord.negotiation.actions.folding import fold, settle
-from accord.negotiation.models import AddedLabel, RoundBase, Step
+from accord.negotiation.models import AddedLabel, ReopeningRequest, RoundBase, Step
 from accord.negotiation.queries.folded import of_base, stands_on, together
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.people.models import Delegation
@@ -77,6 +77,7 @@ def next_step(actor: Actor, now: datetime, former: Step, cause: Step.Cause, **va
     fresh = {"base": base, "place": former.place, "cause": cause, "at": now, "by": actor.label}
     fresh["stands_on"] = stands_on(base, {former.place})[former.place]
     step = Step.objects.create(**{**fresh, **values})
+    _answer_requests(step)
     return [step, *on_the_others(base, step)]
 
 
@@ -94,7 +95,16 @@ def on_the_others(base: RoundBase, step: Step) -> list[Step]:
         values = {name: getattr(step, name) for name in same}
         words = stands_on(other, {step.place})[step.place]
         made.append(Step.objects.create(base=other, stands_on=words, carried_from=step, **values))
+        _answer_requests(made[-1])
     return made
+
+
+def _answer_requests(step: Step) -> None:
+    """Answer those who asked for a paragraph to be opened again, whatever opened it."""
+    if step.state == State.OPEN:
+        waiting = ReopeningRequest.objects.filter(base=step.base, place=step.place, answered_at=None)
+        answer = ReopeningRequest.Answer.REOPENED
+        waiting.update(answer=answer, answered_at=step.at, answered_by=step.by)
 
 
 def text_changed(

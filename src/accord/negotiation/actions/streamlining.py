@@ -14,7 +14,7 @@ from accord.negotiation.mail import question_letters
 from accord.negotiation.models import Question, Revision
 from accord.negotiation.policy import QUESTION_PUT, REVISION_ADMINISTERED
 from accord.negotiation.queries.agreed import cited_places
-from accord.negotiation.queries.streamlined import Loss, losses
+from accord.negotiation.queries.streamlined import Loss, is_same, losses
 from accord.people.models import Appointment
 from accord.people.policy import speaking_at
 
@@ -59,7 +59,7 @@ def _ask(
 ) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
     demand_unpublished(revision_of(revision))
     current = {(each.place, each.delegation_id): each for each in _current(revision)}
-    kept = {key: each for key, each in current.items() if any(_is_same(each, loss) for loss in found)}
+    kept = {key: each for key, each in current.items() if any(is_same(each, loss) for loss in found)}
     Question.objects.filter(pk__in=[each.pk for key, each in current.items() if key not in kept]).update(ended_at=now)
     put = [_put(revision, each, now) for each in found if (each.place, each.delegation.pk) not in kept]
     fresh = tuple(each for each in put if not each.answer)
@@ -84,20 +84,12 @@ def _put(revision: Revision, loss: Loss, now: datetime) -> Question:
     earlier = Question.objects.filter(
         revision__base=revision.base_id, place=loss.place, delegation=loss.delegation, merged=loss.merged
     ).exclude(answer=Answer.NONE)
-    said = next((each for each in earlier.order_by("-answered_at") if _is_same(each, loss)), None)
+    said = next((each for each in earlier.order_by("-answered_at") if is_same(each, loss)), None)
     given: dict[str, Any] = {}
     if said is not None:
         given = {"answer": said.answer, "words": said.words}
         given |= {"answered_at": said.answered_at, "answered_by": said.answered_by}
     return Question.objects.create(revision=revision, asked_at=now, **asked, **given)
-
-
-def _is_same(question: Question, loss: Loss) -> bool:
-    asked = (question.place, question.delegation_id, question.merged, question.lost, question.back, question.added)
-    return asked == (
-        *(loss.place, loss.delegation.pk, loss.merged),
-        *(list(loss.lost), list(loss.back), list(loss.added)),
-    )
 
 
 def _tell(actor: Actor, now: datetime, revision: Revision, put: Collection[Question]) -> None:

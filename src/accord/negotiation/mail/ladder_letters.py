@@ -80,6 +80,39 @@ def step_answered(
     return compose
 
 
+def reopening_asked(
+    about: About, language: str, anchor: str, places: Places, party: Callable[[], str]
+) -> Callable[[], Composed]:
+    """Tell the Chair that a delegation asks for an agreed paragraph to be opened again; why stands on the page."""
+
+    def compose() -> Composed:
+        who = {**vars_of(about), "places": ", ".join(places()), "party": party()}
+        asked = _("%(party)s asks for this to be opened again: %(places)s of %(symbol)s.") % who
+        nothing = _("It stands as agreed until you open it, or decline and say why.")
+        lines = [asked, nothing, _place(about, language, anchor), standing()]
+        return _("%(party)s asks for a paragraph of %(symbol)s to be opened again") % who, "\n\n".join(lines)
+
+    return compose
+
+
+def reopening_declined(
+    about: About, language: str, anchor: str, places: Places, party: Callable[[], str]
+) -> Callable[[], Composed]:
+    """Tell the delegation that asked that the paragraph stays as it is agreed; why stands on the page."""
+
+    def compose() -> Composed:
+        who = {**vars_of(about), "places": ", ".join(places()), "party": party()}
+        said = _("The Chair leaves this as it is agreed, and says why on its page: %(places)s of %(symbol)s.") % who
+        lines = [_("%(party)s asked for it to be opened again.") % who, said, _place(about, language, anchor)]
+        return _("Not opened again: %(places)s of %(symbol)s") % who, "\n\n".join([*lines, standing()])
+
+    return compose
+
+
+def _place(about: About, language: str, anchor: str) -> str:
+    return address("place", group=about.group, number=about.number, language=language, anchor=anchor)
+
+
 def _recorded(about: About, places: Places, step: Stands) -> str:
     who = {**vars_of(about), "places": ", ".join(places()), "number": step.meeting or ""}
     said = {

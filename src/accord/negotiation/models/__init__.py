@@ -15,6 +15,7 @@ from accord.negotiation.models.places import (
     StepParty,
     Wording,
 )
+from accord.negotiation.models.reopening import ReopeningRequest
 from accord.negotiation.models.revisions import Assignment, Decision, Difference, Question, Revision, Upholding
 from accord.negotiation.models.rounds import (
     AddedLabel,
@@ -66,6 +67,7 @@ __all__ = [
     "Remark",
     "Reminder",
     "RenderedParagraph",
+    "ReopeningRequest",
     "Revision",
     "Round",
     "RoundBase",

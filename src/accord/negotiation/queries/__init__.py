@@ -24,15 +24,16 @@ from accord.negotiation.queries.feeds import calendar_feed, feed_of
 from accord.negotiation.queries.files import handout_file, proposal_file, receipt_file
 from accord.negotiation.queries.outputs import output, output_file, outputs
 from accord.negotiation.queries.pack import pack
-from accord.negotiation.queries.places import find_caucus, find_step, find_wording, place
+from accord.negotiation.queries.places import find_caucus, find_request, find_step, find_wording, place
 from accord.negotiation.queries.present import calendar, current_rounds
-from accord.negotiation.queries.questions import find_question, question, questions
+from accord.negotiation.queries.questions import find_question, question, questions, unasked
 from accord.negotiation.queries.recording import delegations_named, find_meeting, place_address, words_if_taken
 from accord.negotiation.queries.revisions import find_revision, revision_page
 from accord.negotiation.queries.screen import screen
 from accord.negotiation.queries.sent import find_own_proposal, find_proposal, proposal, proposals
 from accord.negotiation.queries.sides import sides
 from accord.negotiation.queries.silences import customs, find_silence, silence, silence_allowed, silence_runs
+from accord.negotiation.queries.silent import silences_in
 from accord.negotiation.queries.text import check, round_text
 from accord.negotiation.queries.timetable import (
     current_round,
@@ -127,6 +128,7 @@ __all__ = [
     "find_own_proposal",
     "find_proposal",
     "find_question",
+    "find_request",
     "find_revision",
     "find_round",
     "find_silence",
@@ -167,8 +169,10 @@ __all__ = [
     "silence",
     "silence_allowed",
     "silence_runs",
+    "silences_in",
     "succession",
     "translation_file",
+    "unasked",
     "verify_amendments",
     "words_if_taken",
 ]

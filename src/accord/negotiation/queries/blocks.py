@@ -13,6 +13,7 @@ from accord.negotiation.queries.cards import MOVED_HERE
 from accord.negotiation.queries.numbers import Number, added, after_the_table, cited, headed
 from accord.negotiation.queries.pieces import Piece, wordings_in
 from accord.negotiation.queries.stories import (
+    anchor,
     is_note,
     names,
     referred,
@@ -132,11 +133,6 @@ def counted(
         counts[where[address]] = counts.get(where[address], 0) + number
     found = (replace(each, amendments=counts.get(each.number, 0)) for each in sections)
     return tuple(replace(each, current=each.number == current) for each in found)
-
-
-def anchor(address: str) -> str:
-    """Return an address as the id of an element: letters, digits and hyphens only."""
-    return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
 
 
 def _body(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:

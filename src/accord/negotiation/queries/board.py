@@ -13,8 +13,8 @@ from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.folded import of_base
 from accord.negotiation.queries.pieces import body_of, sheet_of
-from accord.negotiation.queries.places import anchor_of
 from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.stories import anchor_of
 from accord.negotiation.queries.values import AGREED, STATES, BoardView, DelegationView, HeldView, PlaceLine, State
 from accord.people.models import Group
 

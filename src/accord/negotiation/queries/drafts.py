@@ -11,12 +11,12 @@ from accord.kernel.prepared import prepared
 from accord.negotiation.models import Draft, DraftEdit, Proposal, RoundBase, Sponsorship, Wording
 from accord.negotiation.policy import DRAFT_OWN, WORDING_VISIBLE
 from accord.negotiation.queries import numbers, timetable
-from accord.negotiation.queries.blocks import anchor
 from accord.negotiation.queries.cards import anchors
 from accord.negotiation.queries.compiled import DOCX
 from accord.negotiation.queries.own_words import former_of, reason_at, written_file
 from accord.negotiation.queries.pieces import body_of, paragraphs_of
 from accord.negotiation.queries.readers import reader_as
+from accord.negotiation.queries.stories import anchor
 from accord.negotiation.queries.values import (
     AddedView,
     AmendView,

@@ -12,18 +12,20 @@ from accord.kernel import clocks
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Caucus, CaucusMember, Place, Proposal, RoundBase, Step, Wording
-from accord.negotiation.policy import BASE_VISIBLE, STEP_VISIBLE, WORDING_VISIBLE
+from accord.negotiation.models import Caucus, CaucusMember, Place, Proposal, ReopeningRequest, RoundBase, Step, Wording
+from accord.negotiation.policy import BASE_VISIBLE, REOPENING_ADMINISTERED, STEP_VISIBLE, WORDING_VISIBLE
 from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places, words_of_base
-from accord.negotiation.queries.blocks import anchor
 from accord.negotiation.queries.folded import of_base, words_hash
 from accord.negotiation.queries.pieces import sheet_of
 from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.stories import anchor, anchor_of
 from accord.negotiation.queries.values import (
+    AGREED,
     AwaitedView,
     DelegationView,
     ParagraphPage,
+    RequestView,
     RoundView,
     SaidView,
     StepView,
@@ -33,12 +35,6 @@ from accord.people.models import Group
 
 MOST_CAUCUSES = 3
 """On behalf of so many caucuses, the first by their codes, a delegation may be asked to speak."""
-
-
-def anchor_of(address: str) -> str:
-    """Return a place as a part of an address: "p8" and "p8-bis-1"."""
-    base, _tilde, ordinal = address.partition("~")
-    return f"{anchor(base)}-bis-{ordinal}" if ordinal else anchor(base)
 
 
 def address_of(base: RoundBase, name: str) -> str:
@@ -66,6 +62,14 @@ def find_caucus(actor: Actor, base: RoundBase, code: str) -> Caucus:
     return found
 
 
+def find_request(actor: Actor, base: RoundBase, pk: int) -> ReopeningRequest:
+    """Return the row of a request to open a paragraph again; NotAllowed when the actor does not answer it."""
+    found = REOPENING_ADMINISTERED.filter(actor, ReopeningRequest.objects.filter(pk=pk, base=base)).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
 def find_step(actor: Actor, base: RoundBase, pk: int) -> Step:
     """Return the step's row; NotAllowed when there is none at this base that the actor may see."""
     found = STEP_VISIBLE.filter(actor, Step.objects.filter(pk=pk, base=base)).first()
@@ -75,7 +79,7 @@ def find_step(actor: Actor, base: RoundBase, pk: int) -> Step:
 
 
 def place(actor: Actor, group: Group, number: int, language: str, name: str) -> ParagraphPage:
-    """Return one paragraph with everything said of it, in at most six questions; NotAllowed when there is none."""
+    """Return one paragraph with everything said of it, in at most seven questions; NotAllowed when there is none."""
     bases = timetable.bases_of(actor, group, number)
     base = next((each for each in bases if each.language == language), None)
     if base is None:
@@ -133,9 +137,36 @@ def _late(round_: int, closes_at: datetime) -> QuerySet[Proposal, tuple[str]]:
     return late.values_list("delegation__party")
 
 
+@prepared
+def _asked(base: int, address: str) -> QuerySet[ReopeningRequest]:
+    """Return the requests to open a paragraph again, latest first."""
+    return ReopeningRequest.objects.filter(base=base, place=address).order_by("-pk")
+
+
+def _requests(found: _Found) -> tuple[RequestView, ...]:
+    own = found.who.own.pk if found.who.own else None
+    # Nobody asks on a paragraph that was never recorded.
+    rows = _asked(found.base.pk, found.address) if found.steps else ()
+    return tuple(
+        RequestView(
+            id=row.pk,
+            party=found.parties[found.codes[row.delegation_id]],
+            reason=row.reason,
+            at=row.asked_at,
+            answer=row.answer,
+            words=row.words,
+            mine=row.delegation_id == own,
+        )
+        for row in rows
+    )
+
+
 def _page(found: _Found) -> ParagraphPage:
     base, who, here = found.base, found.who, found.here
     current = next((each for each in found.steps if each.ended_at is None), None)
+    requests = _requests(found)
+    waits = any(each.mine and not each.answer for each in requests)
+    speaks = who.own is not None and found.round.phase != "scheduled" and not found.round.sealed
     parties = here.get("step", {}).get("parties", {}) if current else {}
     added = [each for each in found.rows if each not in {found.address, of_base(each)}]
     names = cited_places(base, [found.address, *added])
@@ -157,10 +188,12 @@ def _page(found: _Found) -> ParagraphPage:
         chair_words=found.chair.words if found.chair else "",
         chair_note=found.chair.note if found.chair else "",
         delegations=tuple(found.parties.values()),
-        may_speak=who.own is not None and found.round.phase != "scheduled" and not found.round.sealed,
+        may_speak=speaks,
         may_record=who.administers and found.round.phase != "scheduled" and not found.round.sealed,
         asked=who.own is not None and parties.get(who.own.code) == "waiting",
         caucuses=found.caucuses,
+        requests=requests,
+        may_request=speaks and not waits and current is not None and current.state in AGREED,
     )
 
 

@@ -10,8 +10,10 @@ from accord.negotiation.models import Proposal, Question, Revision, RoundBase
 from accord.negotiation.policy import QUESTION_PUT, REVISION_ADMINISTERED
 from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.pieces import amendments_of, paragraphs_of
+from accord.negotiation.queries.readers import view
 from accord.negotiation.queries.streamlined import passages
-from accord.negotiation.queries.values import QuestionView
+from accord.negotiation.queries.streamlined import unasked as losses_unasked
+from accord.negotiation.queries.values import QuestionView, UnaskedView
 from accord.people.models import Group
 from accord.texts.providers import word, writing
 
@@ -47,6 +49,23 @@ def questions(actor: Actor, group: Group, number: int, language: str) -> tuple[Q
     if found is None:
         raise NotAllowed
     return tuple(_view(each, "", ()) for each in _put(found))
+
+
+def unasked(actor: Actor, row: Revision) -> tuple[UnaskedView, ...]:
+    """Return which delegations were not asked about words that are merged with theirs, to those who make the version.
+
+    `row` as `find_revision` gives it. Nobody was asked yet, or the words changed since.
+    """
+    if not REVISION_ADMINISTERED.allows(actor, row):
+        raise NotAllowed
+    row = Revision.objects.select_related("base__round__group", "base__round__version").get(pk=row.pk)
+    found = losses_unasked(row)
+    names = named(row.base, [each.place for each in found])
+    by_party: dict[str, list[str]] = {}
+    for each in found:
+        by_party.setdefault(each.delegation.code, []).append(names.get(each.place, ""))
+    parties = {each.delegation.code: view(each.delegation) for each in found}
+    return tuple(UnaskedView(parties[code], tuple(by_party[code])) for code in sorted(parties))
 
 
 def _put(revision: Revision) -> QuerySet[Question]:

@@ -27,8 +27,8 @@ from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.deciding import label_from, superseded
 from accord.negotiation.queries.folded import of_base
 from accord.negotiation.queries.pieces import paragraphs_of
-from accord.negotiation.queries.places import anchor_of
 from accord.negotiation.queries.readers import Reader, reader, view
+from accord.negotiation.queries.stories import anchor_of
 from accord.negotiation.queries.values import AGREED, Choice, DecidedView, RevisionPage
 from accord.people.models import Group
 

@@ -26,6 +26,17 @@ class Beyond:
     notes: dict[str, tuple[word.Note | None, ...]]
 
 
+def anchor(address: str) -> str:
+    """Return an address as the id of an element: letters, digits and hyphens only."""
+    return address.replace(".", "-").replace("+", "-add-").replace("/", "-")
+
+
+def anchor_of(address: str) -> str:
+    """Return a place as a part of an address: "p8" and "p8-bis-1"."""
+    base, _tilde, ordinal = address.partition("~")
+    return f"{anchor(base)}-bis-{ordinal}" if ordinal else anchor(base)
+
+
 def beyond(base: bytes, body: Sequence[Paragraph]) -> Beyond:
     """Read what stands outside the body; its tables are counted on from those of the body, so that each has a number.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accord.negotiation.models import Assignment, Decision, Difference, Revision, RoundBase, Sponsorship
+from accord.negotiation.models import Assignment, Decision, Difference, Question, Revision, RoundBase, Sponsorship
 from accord.negotiation.queries.differences import BY_WORDS, asked_by, codes_of, sponsored
 from accord.negotiation.queries.folded import CHAIR
 from accord.negotiation.queries.pieces import paragraphs_of
@@ -42,6 +42,21 @@ def losses(revision: Revision) -> tuple[Loss, ...]:
     own = _own(base, voices)
     people = {each.proposal.delegation.code: each.proposal.delegation for each in _proposed(voices)}
     return tuple(each for place in merged for each in _at(place, merged[place], plain.get(place, ""), own, people))
+
+
+def unasked(revision: Revision) -> tuple[Loss, ...]:
+    """Return what merged words do to delegations that were not asked about it as it stands now."""
+    put = list(Question.objects.filter(revision=revision, ended_at__isnull=True))
+    return tuple(each for each in losses(revision) if not any(is_same(one, each) for one in put))
+
+
+def is_same(question: Question, loss: Loss) -> bool:
+    """Whether a question was put about just this."""
+    asked = (question.place, question.delegation_id, question.merged, question.lost, question.back, question.added)
+    return asked == (
+        *(loss.place, loss.delegation.pk, loss.merged),
+        *(list(loss.lost), list(loss.back), list(loss.added)),
+    )
 
 
 def _at(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +13,16 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import Folder, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.negotiation.models import Draft, InternalDeadline, Proposal, Question, Round, RoundBase, StepParty
+from accord.negotiation.models import (
+    Draft,
+    InternalDeadline,
+    Proposal,
+    Question,
+    ReopeningRequest,
+    Round,
+    RoundBase,
+    StepParty,
+)
 from accord.negotiation.policy import (
     BASE_VISIBLE,
     DEADLINE_VISIBLE,
@@ -24,6 +34,8 @@ from accord.negotiation.policy import (
 )
 from accord.negotiation.queries import sent
 from accord.negotiation.queries.readers import Reader, reader
+from accord.negotiation.queries.silent import running, silence_now
+from accord.negotiation.queries.stories import anchor_of
 from accord.negotiation.queries.timing import begins, replaced, stamping
 from accord.negotiation.queries.values import BaseView, Phase, ProposalView, RoundFiles, RoundView
 from accord.people.models import Delegation, Group
@@ -122,6 +134,9 @@ def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> Query
     counted = RoundBase.objects.filter(which).annotate(received=Coalesce(_standing(), 0), drafting=Exists(drafts))
     counted = counted.annotate(waiting=Coalesce(_awaited(actor), 0), internal=_internal(actor))
     counted = counted.annotate(stamps=stamping(), replaced=replaced(), question=Coalesce(_question(actor), 0))
+    asked = ReopeningRequest.objects.filter(base=OuterRef("pk"), answered_at=None)
+    counted = counted.annotate(requests=Coalesce(_number_of(asked), 0), request=_first_place(asked))
+    counted = counted.annotate(silence=running(actor, "round__group"))
     rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
@@ -187,13 +202,25 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         capital_zone=who.own.party.zone if who.own else "",
         capital=who.own.party.capital if who.own else "",
         place=round_.place,
-        drafting=any(getattr(each, "drafting", False) for each in bases),
-        waiting=sum(getattr(each, "waiting", 0) for each in bases),
-        question=max((getattr(each, "question", 0) for each in bases), default=0),
         late_until=late_until(bases),
         takes_late=late,
-        internal_at=getattr(bases[0], "internal", None),
+        **_waits(bases),
     )
+
+
+def _waits(bases: Sequence[RoundBase]) -> dict[str, Any]:
+    """Return what of a round waits for the reader, as `bases_in` counted it."""
+    told = [each.__dict__ for each in bases]
+    asked = ((each.language, place) for each in bases if (place := each.__dict__.get("request")))
+    return {
+        "drafting": any(each.get("drafting", False) for each in told),
+        "waiting": sum(each.get("waiting", 0) for each in told),
+        "question": max((each.get("question", 0) for each in told), default=0),
+        "internal_at": told[0].get("internal"),
+        "silence": silence_now(told[0].get("silence")),
+        "requests": sum(each.get("requests", 0) for each in told),
+        "request": next(((language, anchor_of(place)) for language, place in asked), None),
+    }
 
 
 def late_until(bases: Sequence[RoundBase]) -> datetime | None:
@@ -259,6 +286,16 @@ def _internal(actor: Actor) -> Subquery:
     """Return until when the reader's own capital is to send its word on a round."""
     mine = InternalDeadline.objects.filter(round=OuterRef("round"), ended_at=None)
     return Subquery(DEADLINE_VISIBLE.filter(actor, mine).order_by("pk").values("at")[:1], output_field=DateTimeField())
+
+
+def _number_of(asked: QuerySet[ReopeningRequest]) -> Subquery:
+    """Return how many requests to open a paragraph of a base again wait for the Chair."""
+    return Subquery(asked.order_by().values("base").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+
+
+def _first_place(asked: QuerySet[ReopeningRequest]) -> Subquery:
+    """Return at which paragraph of a base the first of them was put."""
+    return Subquery(asked.order_by("pk").values("place")[:1])
 
 
 def _question(actor: Actor) -> Subquery:

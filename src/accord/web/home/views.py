@@ -14,11 +14,13 @@ from accord.kernel.actor import Actor
 from accord.library import queries as library
 from accord.negotiation import queries as negotiation
 from accord.negotiation.queries import Calendar, RoundView
+from accord.negotiation.queries.values import SilenceNow
 from accord.people import actions as people_actions
 from accord.people import queries as people
 from accord.people.queries import Membership, Seat
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.views import sentences
+from accord.web.negotiation.views import silence as silences
 from accord.web.reader import member_in
 from accord.web.returning import own_address
 
@@ -31,7 +33,8 @@ def home(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         return render(request, "home/front.html", frame(request, actor))
     mine = people.my_groups(actor)
     current = negotiation.current_rounds(actor, mine)
-    groups = [(each, asked(actor, each, current.get(each.group.pk))) for each in mine]
+    silent = negotiation.silences_in(actor, [each for each in mine if each.group.pk not in current])
+    groups = [_of_group(actor, each, current.get(each.group.pk), silent.get(each.group.pk)) for each in mine]
     context = {"groups": groups, "may_convene": people.may_convene(actor)}
     return render(request, "home/home.html", {**frame(request, actor), **context})
 
@@ -41,11 +44,14 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     mine = member_in(request, actor, group)
     seats = people.seats(actor, mine.group) if mine.role.at_delegations_level else []
     current = negotiation.current_rounds(actor, [mine], [each.delegation for each in seats]).get(mine.group.pk)
+    silent = {} if current else negotiation.silences_in(actor, [mine])
+    _mine, ask, quiet_line = _of_group(actor, mine, current, silent.get(mine.group.pk))
     around = frame(request, actor, mine.group, current="overview", role=mine.role)
     context: dict[str, Any] = {
         "group": mine.group,
         "role": mine.role,
-        "ask": asked(actor, mine, current),
+        "ask": ask,
+        "silence": quiet_line,
         "round": current,
         "officers": people.officers(actor, mine.group),
         "documents": library.latest(actor, mine.group, LATEST),
@@ -77,6 +83,21 @@ def language(request: HttpRequest, actor: Actor | None) -> HttpResponse:
         secure, name = settings.LANGUAGE_COOKIE_SECURE, settings.LANGUAGE_COOKIE_NAME
         response.set_cookie(name, chosen, max_age=31536000, samesite="Lax", httponly=True, secure=secure)
     return response
+
+
+def _of_group(
+    actor: Actor, mine: Membership, current: RoundView | None, silence: SilenceNow | None
+) -> tuple[Membership, Ask, dict[str, str] | None]:
+    """Return what is asked in a group, and its line on the silence procedure that runs in it, if one does.
+
+    While her delegation has said nothing to it, that is the first thing asked of a focal point.
+    """
+    silence = current.silence if current is not None else silence
+    if silence is None:
+        return mine, asked(actor, mine, current), None
+    if mine.role.kind == "focal_point" and not silence.own:
+        return mine, silences.put(mine, silence), None
+    return mine, asked(actor, mine, current), silences.line(mine, silence)
 
 
 def asked(actor: Actor, mine: Membership, current: RoundView | None) -> Ask:

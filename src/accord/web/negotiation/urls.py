@@ -166,6 +166,7 @@ urlpatterns = [
     page(f"{PLACE}/position/", place.position, door=focal_point, name="position", methods=("POST",)),
     page(f"{PLACE}/carried/", place.carried, door=focal_point, name="carried", methods=("POST",)),
     page(f"{PLACE}/steps/<int:step>/confirm/", place.confirm, door=focal_point, name="confirm", methods=("POST",)),
+    page(f"{PLACE}/request/", place.request_reopening, door=focal_point, name="request-reopening", methods=("POST",)),
     page(f"{PLACE}/state/", chair.record_state, door=administers, name="record-state", methods=("POST",)),
     page(f"{PLACE}/reopen/", chair.reopen, door=administers, name="reopen", methods=("POST",)),
     page(f"{PLACE}/wording/", chair.chair_wording, door=administers, name="chair-wording", methods=("POST",)),

@@ -48,6 +48,8 @@ SENTENCES: dict[str, str | Promise] = {
     "link.ended": _("A personal link was ended"),
     "paragraph.recorded": _("It was recorded where a paragraph stands"),
     "paragraph.reopened": _("A paragraph was opened again"),
+    "reopening.asked": _("A delegation asked for a paragraph to be opened again"),
+    "reopening.declined": _("The Chair left a paragraph as agreed though it was asked to open it"),
     "position.taken": _("A delegation said where it stands on proposed words"),
     "position.withdrawn": _("A delegation took back its position on proposed words"),
     "step.answered": _("A delegation answered on a paragraph that waited for it"),

@@ -35,6 +35,8 @@ LETTERS: dict[str, str | Promise] = {
     "round_scheduled": _("News of a round"),
     "paragraph_recorded": _("News of where paragraphs stand"),
     "paragraph_reopened": _("News of paragraphs that are open again"),
+    "reopening_asked": _("A delegation’s wish to have a paragraph opened again"),
+    "reopening_declined": _("The Chair’s answer on a paragraph that was to be opened again"),
     "step_waits": _("A question to a delegation on a paragraph"),
     "revision_asked": _("A question to a delegation on merged words"),
     "question_answered": _("A delegation’s answer on merged words"),

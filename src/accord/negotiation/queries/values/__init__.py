@@ -29,7 +29,7 @@ from accord.negotiation.queries.values.drafts import (
     preview,
 )
 from accord.negotiation.queries.values.lodged import LodgingsView, LodgingView, RulesView
-from accord.negotiation.queries.values.marks import PositionsView, State, StateView
+from accord.negotiation.queries.values.marks import PositionsView, SilenceNow, State, StateView
 from accord.negotiation.queries.values.packs import PackView
 from accord.negotiation.queries.values.places import (
     AGREED,
@@ -39,12 +39,13 @@ from accord.negotiation.queries.values.places import (
     HeldView,
     ParagraphPage,
     PlaceLine,
+    RequestView,
     SaidView,
     Stance,
     StepView,
     WordingView,
 )
-from accord.negotiation.queries.values.revisions import Choice, DecidedView, RevisionPage, Way
+from accord.negotiation.queries.values.revisions import Choice, DecidedView, RevisionPage, UnaskedView, Way
 from accord.negotiation.queries.values.rounds import (
     HUES,
     PILCROW,
@@ -151,6 +152,7 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "QuestionView",
+    "RequestView",
     "RevisionPage",
     "RoundCompiled",
     "RoundFiles",
@@ -167,12 +169,14 @@ __all__ = [
     "SentView",
     "SidesView",
     "SilenceLine",
+    "SilenceNow",
     "SilenceRun",
     "SilenceView",
     "Stance",
     "State",
     "StateView",
     "StepView",
+    "UnaskedView",
     "Way",
     "WordingView",
     "WrittenEdit",

@@ -1,6 +1,7 @@
 """What the text marks beside its words: where a paragraph stands, and who says what of a wording; codes alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 State = Literal["", "open", "bracketed", "pending", "informal", "ad_referendum", "approved"]
@@ -27,3 +28,19 @@ class StateView:
     meeting: int | None = None
     waits_for: tuple[str, ...] = ()
     since_approval: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceNow:
+    """The procedure that runs in a group: until when, so many delegations asked, the codes of those that acknowledged.
+
+    `own` is what the reader's delegation said first, "" when nothing.
+    """
+
+    number: int
+    symbol: str
+    expires_at: datetime
+    zone: str
+    asked: int
+    acknowledged: tuple[str, ...]
+    own: str

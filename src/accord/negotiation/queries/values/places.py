@@ -73,12 +73,29 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestView:
+    """That a delegation asked for the paragraph to be opened again: why, when, and the answer ("" while it waits).
+
+    `answer` is "reopened" or "declined", in the Chair's `words`. `mine`: the reader's own delegation asked.
+    """
+
+    id: int
+    party: DelegationView
+    reason: str
+    at: datetime
+    answer: str
+    words: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphPage:
     """One paragraph and everything said of it; `step` is where it stands, `history` all steps, latest first.
 
     `may_speak`: the reader speaks for a delegation and positions can be taken; `may_record`: she presides. `asked`: her
     delegation's word is awaited. `ended`: a later version is published, and nothing more is said here. `caucuses` are
-    the codes of those on whose behalf her delegation may speak.
+    the codes of those on whose behalf her delegation may speak. `requests` to open it again, latest first;
+    `may_request`: her delegation may put one.
     """
 
     round: RoundView
@@ -101,6 +118,8 @@ class ParagraphPage:
     may_record: bool
     asked: bool
     caucuses: tuple[str, ...] = ()
+    requests: tuple[RequestView, ...] = ()
+    may_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

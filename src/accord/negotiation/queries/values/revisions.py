@@ -37,6 +37,14 @@ class DecidedView:
 
 
 @dataclass(frozen=True, slots=True)
+class UnaskedView:
+    """A delegation whose words are merged and that was not asked about it, and at which paragraphs ("" the start)."""
+
+    party: DelegationView
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionPage:
     """A revision with its wordings in the order of the text; `id` is None when none is begun.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from accord.negotiation.queries.values.marks import PositionsView, StateView
+from accord.negotiation.queries.values.marks import PositionsView, SilenceNow, StateView
 from accord.negotiation.queries.values.timing import LodgedView, Phase
 
 Sees = Literal["at_once", "after_close"]
@@ -124,7 +124,8 @@ class RoundView:
     her delegation's word. `question` is one on merged words put to it, 0 for none. `drafting`: it has begun a
     proposal in the browser and not sent it. `late_until`: until when late proposals are accepted, None when they are
     refused; `takes_late`: the round has closed and accepts them now. `internal_at`: until when her own capital is to
-    send its word.
+    send its word. `requests` to open a paragraph again wait for the Chair, `request` is where the first one does:
+    language and anchor. `silence` is the silence procedure that runs in its group.
     """
 
     id: int
@@ -160,6 +161,9 @@ class RoundView:
     late_until: datetime | None = None
     takes_late: bool = False
     internal_at: datetime | None = None
+    requests: int = 0
+    request: tuple[str, str] | None = None
+    silence: SilenceNow | None = None
 
 
 @dataclass(frozen=True, slots=True)

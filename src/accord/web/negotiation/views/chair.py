@@ -12,6 +12,7 @@ from accord.negotiation import actions, queries
 from accord.negotiation.queries.values import AGREED
 from accord.web.negotiation.views.place import place
 from accord.web.negotiation.views.typed import chosen
+from accord.web.negotiation.views.typed import number as number_in
 from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
 
@@ -49,7 +50,9 @@ def record_state(
 
 
 def reopen(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str, anchor: str) -> HttpResponse:
-    """Open the paragraph again, for a delegation and with a reason."""
+    """Open the paragraph again, for a delegation and with a reason; or decline a request to."""
+    if "decline" in request.POST:
+        return _decline(request, actor, group=group, number=number, language=language, anchor=anchor)
     where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
     here = member_in(request, actor, group).group
     base, reason = queries.find_base(actor, here, number, language), typed_in(request, "reason")
@@ -61,6 +64,17 @@ def reopen(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     except Refused as refused:
         typed = {"reason": reason, "reopen_for": typed_in(request, "party")}
         return place(request, actor, **where, refusal=refused.sentence, typed=typed, status=422)
+    return HttpResponseRedirect(reverse("place", kwargs=where), status=303)
+
+
+def _decline(request: HttpRequest, actor: Actor, **where: Any) -> HttpResponse:
+    here = member_in(request, actor, where["group"]).group
+    base = queries.find_base(actor, here, where["number"], where["language"])
+    row, words = queries.find_request(actor, base, number_in(request, "decline")), typed_in(request, "words")
+    try:
+        actions.decline_reopening(actor=actor, now=clocks.now(), request=row, words=words)
+    except Refused as refused:
+        return place(request, actor, **where, refusal=refused.sentence, typed={"declined": row.pk}, status=422)
     return HttpResponseRedirect(reverse("place", kwargs=where), status=303)
 
 

@@ -183,7 +183,8 @@ class Writer:
     def _chip(self, party: DelegationView) -> str:
         if party.code not in self._chips:
             name, code = escape(party.name), escape(party.code)
-            late = f' <span class="state warn">{escape(_("late"))}</span>' if party.late else ""
+            mark = escape(_("late"))
+            late = f' <span class="state warn">{mark}</span>' if party.late else ""
             self._chips[party.code] = f'<abbr class="chip {party.hue}" title="{name}">{code}</abbr>{late}'
         return self._chips[party.code]
 

@@ -63,8 +63,7 @@ def place(  # noqa: PLR0913  the address of a paragraph, and what a refused act 
         **{f"{name}_href": reverse(name, kwargs=here) for name in ("position", "carried")},
         "amend_href": _amend(found, where),
         "stances": list(standing.STANCES.items()),
-        "asks_brackets": found.step is not None and found.step.state == "bracketed",
-        "confirm_href": reverse("confirm", kwargs={**here, "step": found.step.id}) if found.step else "",
+        **_requesting(found, here),
         **(_chair(found, here, typed or {}) if found.may_record else {}),
     }
     around = frame(request, actor, member.group, current="text", role=member.role)
@@ -120,6 +119,30 @@ def carried(request: HttpRequest, actor: Actor, *, group: str, number: int, lang
     return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#w{wording.pk}", status=303)
 
 
+def request_reopening(
+    request: HttpRequest, actor: Actor, *, group: str, number: int, language: str, anchor: str
+) -> HttpResponse:
+    """Ask the Chair, for one's delegation, to open the paragraph again."""
+    where: dict[str, Any] = {"group": group, "number": number, "language": language, "anchor": anchor}
+    base = queries.find_base(actor, member_in(request, actor, group).group, number, language)
+    reason, address = typed_in(request, "why"), queries.place_address(actor, base, anchor)
+    try:
+        actions.ask_reopening(actor=actor, now=clocks.now(), base=base, place=address, reason=reason)
+    except Refused as refused:
+        return place(request, actor, **where, refusal=refused.sentence, typed={"why": reason or " "}, status=422)
+    return HttpResponseRedirect(f"{reverse('place', kwargs=where)}#requests", status=303)
+
+
+def _requesting(found: ParagraphPage, here: dict[str, Any]) -> dict[str, Any]:
+    """Return where a delegation answers, where it asks for the paragraph to be opened again, and who answers that."""
+    return {
+        "asks_brackets": found.step is not None and found.step.state == "bracketed",
+        "confirm_href": reverse("confirm", kwargs={**here, "step": found.step.id}) if found.step else "",
+        "request_href": reverse("request-reopening", kwargs=here) if found.may_request else "",
+        "answer_href": reverse("reopen", kwargs=here) if found.may_record else "",
+    }
+
+
 def _asked(found: ParagraphPage) -> Ask | None:
     """Return the one thing asked of the reader here."""
     if found.asked and found.step is not None:
@@ -127,6 +150,10 @@ def _asked(found: ParagraphPage) -> Ask | None:
         if found.step.state == "bracketed":
             return Ask(_("Do you lift your brackets?"), _("Say yes, or why you keep them."), _("Answer"), "#answer")
         return Ask(_("Can your delegation agree to these words?"), detail, _("Answer"), "#answer", tone="warn")
+    waiting = [each for each in found.requests if not each.answer]
+    if found.may_record and waiting:
+        sentence = _("%(party)s asks for this paragraph to be opened again.") % {"party": waiting[-1].party.name}
+        return Ask(sentence, label=_("Answer"), href="#requests", tone="warn")
     if found.may_record:
         if found.step is not None and found.step.state == "approved":
             return None

@@ -1,7 +1,9 @@
 """The next version by decisions: each wording is taken, kept in brackets or left; then it is published."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from accord.kernel import clocks
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import Choice, DecidedView, RevisionPage
+from accord.negotiation.queries.values import Choice, DecidedView, RevisionPage, UnaskedView
 from accord.web.frame import Ask, Words, frame
 from accord.web.negotiation.forms import PublishForm
 from accord.web.negotiation.views import sentences, standing
@@ -47,13 +49,16 @@ def revision(request: HttpRequest, actor: Actor, *, group: str, number: int, lan
 
 
 def publish(request: HttpRequest, actor: Actor, *, group: str, number: int, language: str) -> HttpResponse:
-    """Publish the next version under the date and label that were written."""
+    """Publish the next version under the date and label that were written; first say who was not asked."""
     where: Where = {"group": group, "number": number, "language": language}
     row = queries.find_revision(actor, member_in(request, actor, group).group, number, language)
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, where, form=form, status=422)
     day, label = form.cleaned_data["day"], form.cleaned_data["label"]
+    # Whose words are merged is asked before anything is published, or knowingly not.
+    if "sure" not in request.POST and (left := queries.unasked(actor, row)):
+        return _page(request, actor, where, form=form, unasked=left, status=422)
     try:
         actions.publish_revision(actor=actor, now=clocks.now(), revision=row, day=day, label=label)
     except Refused as refused:
@@ -70,6 +75,10 @@ def _do(request: HttpRequest, actor: Actor, where: Where) -> None:
         actions.begin_revision(actor=actor, now=now, base=base)
         return
     row = queries.find_revision(actor, here, where["number"], where["language"])
+    if act == "questions":
+        put = actions.check_streamlining(actor=actor, now=now, revision=row)
+        messages.success(request, _asked_out(len({each.delegation_id for each in put if not each.answer})))
+        return
     if act == "agreed":
         actions.take_agreed(actor=actor, now=now, revision=row)
         return
@@ -84,6 +93,7 @@ def _page(
     *,
     form: PublishForm | None = None,
     refusal: Any = "",
+    unasked: Sequence[UnaskedView] = (),
     status: int = 200,
 ) -> HttpResponse:
     member = member_in(request, actor, where["group"])
@@ -96,11 +106,13 @@ def _page(
         "up_label": _("Where the text stands"),
         "text_name": _("%(symbol)s, %(language)s")
         % {"symbol": found.round.symbol, "language": language_name(found.base.language)},
-        "asked": _asked(found, where),
+        "asked": _asked_first(unasked) if unasked else _asked(found, where),
+        "unasked": unasked,
         "refusal": refusal,
         "form": form or PublishForm(initial={"day": clocks.now().date(), "label": found.label}),
         "publish_href": reverse("revision-publish", kwargs=where),
         "publish_label": _("Publish %(label)s") % {"label": found.label},
+        "ask_label": _ask_them(len(unasked)),
         "may_begin": found.id is None and found.round.phase == "closed" and not found.superseded,
         "word_href": reverse("revision-upload", kwargs=where),
         "whose_href": reverse("revision-assign", kwargs=where) if found.way == "upload" else "",
@@ -208,6 +220,25 @@ def _asked(found: RevisionPage, where: Where) -> Ask:
         return Ask(belongs, "", _("Say whose they are"), reverse("revision-assign", kwargs=where), tone="warn")
     ready = _("Publish %(label)s.") % {"label": found.label}
     return Ask(ready, _("Every wording is decided. All delegations are told."), _("Publish it"), "#publish")
+
+
+def _asked_first(unasked: Sequence[UnaskedView]) -> Ask:
+    """Return that delegations whose words are merged were not asked yet, before anything is published."""
+    sentence = ngettext(
+        "%(n)s delegation’s words are merged, and it was not asked.",
+        "%(n)s delegations’ words are merged, and they were not asked.",
+        len(unasked),
+    ) % {"n": len(unasked)}
+    return Ask(sentence, _("Nothing is published yet."), _("Ask first"), "#unasked", tone="warn")
+
+
+def _ask_them(count: int) -> str:
+    return ngettext("Ask this delegation", "Ask these %(n)s delegations", count) % {"n": count}
+
+
+def _asked_out(count: int) -> str:
+    said = ngettext("%(n)s delegation is asked by letter.", "%(n)s delegations are asked by letter.", count)
+    return said % {"n": count}
 
 
 def _not_begun(found: RevisionPage) -> Ask:

@@ -220,12 +220,26 @@ def look_at(count: int) -> str:
 def _asked_of_chair(round_: RoundView) -> Ask:
     where = {"group": round_.group, "number": round_.number}
     page, label = reverse("round", kwargs=where), _("See who has sent what")
+    if round_.request:
+        return _asked_to_reopen(round_, *round_.request)
     if round_.phase == "scheduled":
         return _by(round_, round_.opens_at, _("The round has not opened yet."), _("It opens at:"), _("The round"), page)
     if round_.phase == "open":
         return _by(round_, round_.closes_at, f"{received(round_)} {closes(round_)}", "", label, page)
     compiled = reverse("compilation", kwargs=where)
     return _by(round_, None, f"{closes(round_)} {received(round_)}", "", _("The compiled text"), compiled)
+
+
+def _asked_to_reopen(round_: RoundView, language: str, anchor: str) -> Ask:
+    """Return that so many requests to open a paragraph again wait for the Chair, the first one first."""
+    where = {"group": round_.group, "number": round_.number, "language": language}
+    page, count = reverse("place", kwargs={**where, "anchor": anchor}), round_.requests
+    words = ngettext(
+        "%(n)s request to open a paragraph again waits for you.",
+        "%(n)s requests to open a paragraph again wait for you.",
+        count,
+    )
+    return _by(round_, None, words % {"n": count}, closes(round_), _("Look at it"), f"{page}#requests", tone="warn")
 
 
 def _asked_of_delegation(round_: RoundView) -> Ask:

@@ -14,7 +14,8 @@ from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.library.queries import version_to_administer
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import COLUMNS, SilenceView
+from accord.negotiation.queries.values import COLUMNS, SilenceNow, SilenceView
+from accord.people.queries import Membership
 from accord.web.frame import Ask, Words, frame
 from accord.web.negotiation.body_forms import SilenceForm
 from accord.web.negotiation.views import sentences
@@ -131,6 +132,45 @@ def open_(request: HttpRequest, actor: Actor, *, group: str, version: int) -> Ht
     around = frame(request, actor, member.group, current="documents", role=member.role)
     status = 422 if request.method == "POST" else 200
     return render(request, "negotiation/silence_open.html", {**around, **context}, status=status)
+
+
+def put(mine: Membership, now: SilenceNow) -> Ask:
+    """Return that a silence procedure runs and her delegation has said nothing to it; until when, in her capital."""
+    party = mine.role.delegation.party if mine.role.delegation else None
+    return Ask(
+        _("A silence procedure runs on %(symbol)s, and your delegation has not answered.") % {"symbol": now.symbol},
+        _("Who says nothing raises no objection."),
+        _("Answer"),
+        reverse("silence", kwargs={"group": mine.group.slug, "number": now.number}),
+        now.expires_at,
+        now.zone,
+        party.zone if party else "",
+        "warn",
+        capital_name=party.capital if party else "",
+        official_name=mine.group.official_place,
+    )
+
+
+def line(mine: Membership, now: SilenceNow) -> dict[str, str]:
+    """Return the line on the procedure that runs: until when, and who has acknowledged it; to a delegation its own."""
+    until = sentences.instant(now.expires_at, now.zone, mine.group.official_place)
+    return {
+        "href": reverse("silence", kwargs={"group": mine.group.slug, "number": now.number}),
+        "name": _("Silence procedure on %(symbol)s") % {"symbol": now.symbol},
+        "until": _("It ends on %(instant)s.") % {"instant": until},
+        "said": _("Your delegation has acknowledged it.") if mine.role.kind == "focal_point" else _known(now),
+    }
+
+
+def _known(now: SilenceNow) -> str:
+    if not now.acknowledged:
+        return _("Nobody has acknowledged it yet.")
+    said = ngettext(
+        "%(n)s of %(all)s delegations has acknowledged it: %(codes)s.",
+        "%(n)s of %(all)s delegations have acknowledged it: %(codes)s.",
+        len(now.acknowledged),
+    )
+    return said % {"n": len(now.acknowledged), "all": now.asked, "codes": ", ".join(now.acknowledged)}
 
 
 def _to(group: str, number: int) -> HttpResponse:
