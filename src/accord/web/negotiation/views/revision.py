@@ -233,7 +233,7 @@ def _asked_first(unasked: Sequence[UnaskedView]) -> Ask:
 
 
 def _ask_them(count: int) -> str:
-    return ngettext("Ask this delegation", "Ask these %(n)s delegations", count) % {"n": count}
+    return ngettext("Ask %(n)s delegation", "Ask these %(n)s delegations", count) % {"n": count}
 
 
 def _asked_out(count: int) -> str:
