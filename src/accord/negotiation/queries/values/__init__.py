@@ -29,7 +29,7 @@ from accord.negotiation.queries.values.drafts import (
     preview,
 )
 from accord.negotiation.queries.values.lodged import LodgingsView, LodgingView, RulesView
-from accord.negotiation.queries.values.marks import PositionsView, SilenceNow, State, StateView
+from accord.negotiation.queries.values.marks import PositionsView, Sent, SilenceNow, State, StateView
 from accord.negotiation.queries.values.packs import PackView
 from accord.negotiation.queries.values.places import (
     AGREED,
@@ -72,7 +72,6 @@ from accord.negotiation.queries.values.rounds import (
     RowView,
     SectionView,
     Sees,
-    Sent,
     hue_of,
 )
 from accord.negotiation.queries.values.screens import ScreenView

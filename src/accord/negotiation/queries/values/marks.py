@@ -44,3 +44,12 @@ class SilenceNow:
     asked: int
     acknowledged: tuple[str, ...]
     own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """That a delegation's proposal stands, and how large it is."""
+
+    code: str
+    amendments: int
+    paragraphs: int

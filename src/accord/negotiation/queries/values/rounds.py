@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from accord.negotiation.queries.values.marks import PositionsView, SilenceNow, StateView
+from accord.negotiation.queries.values.marks import PositionsView, Sent, SilenceNow, StateView
 from accord.negotiation.queries.values.timing import LodgedView, Phase
 
 Sees = Literal["at_once", "after_close"]
@@ -101,15 +101,6 @@ class ProposalView:
     made_visible: bool
     late: bool = False
     lodged: LodgedView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """That a delegation's proposal stands, and how large it is."""
-
-    code: str
-    amendments: int
-    paragraphs: int
 
 
 @dataclass(frozen=True, slots=True)
