@@ -14,6 +14,7 @@ from accord.mailings.models import Addressee, Attachment, Letter
 from accord.negotiation import actions, queries
 from accord.negotiation.models import Dispatch
 from accord.negotiation.queries.dispatches import fits
+from accord.people.models import Person
 from tests.factories.library import held, word_file
 from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation
 from tests.factories.people import world
@@ -53,6 +54,7 @@ def test_each_receives_the_file_in_its_language_and_the_page_says_so(plan: Negot
     for words in (plan.version.symbol, "For the meeting of the 9th.", files["es"], "Nada está acordado"):
         assert words in f"{first.subject} {first.text}"
     (shown,) = queries.dispatches(plan.world.chair, plan.version.document_id)
+    assert shown.not_carried == 0
     assert (shown.version, shown.of, len(shown.letters), shown.count("waiting")) == (plan.version.pk, 3, 3, 3)
     entry = Entry.objects.get(kind="version.dispatched")
     assert entry.data["symbol"] == plan.version.symbol
@@ -99,13 +101,20 @@ def test_what_cannot_go_out_says_why(plan: Negotiation) -> None:
     assert (Dispatch.objects.count(), Letter.objects.filter(kind="dispatch").count()) == (0, 0)
 
 
-def test_a_file_too_large_for_a_letter_is_linked(plan: Negotiation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_file_too_large_for_a_letter_it_says_where_it_stands_and_who_sends_it(
+    plan: Negotiation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(fits.__globals__, "LARGEST", 10)
     letter = send(plan, addressee(plan, "AR")).letters.get().letter
+    serving = Person.objects.get(pk=plan.world.secretariat.id)
+    assert f"{serving} <{serving.email}>" in letter.text
+    assert "is not attached" in letter.text
+    (shown,) = queries.dispatches(plan.world.chair, plan.version.document_id)
+    assert (shown.not_carried, [each.carried for each in shown.letters]) == (1, [False])
     assert not Attachment.objects.filter(letter=letter).exists()
     assert f"/g/plan/documents/{plan.version.document_id}/" in letter.text
     page = queries.dispatching(plan.world.chair, plan.world.group, plan.version.pk)
-    assert [each.attached for each in page.files] == [False, False]
+    assert [each.attached for each in (*page.files, *page.addressees)] == [False, False, False]
 
 
 def test_only_chair_and_secretariat_send_and_only_to_their_own(plan: Negotiation) -> None:

@@ -14,7 +14,7 @@ from accord.kernel.demo import made_by_demo, open_demo
 from accord.kernel.derivation import derive
 from accord.kernel.record import checking
 from accord.mailings.models import Letter
-from accord.negotiation.models import Compilation, Proposal, Round
+from accord.negotiation.models import Compilation, Lodging, Proposal, Round
 from accord.people import actions, queries
 from accord.people.models import Account, Person
 from accord.web.demo import cast
@@ -75,6 +75,16 @@ def test_a_delegation_has_begun_to_write_in_the_browser(visitor: Client) -> None
     assert "each within its means" in page
     assert "A new paragraph." in page
     assert visitor.get(f"/g/{cast.GROUP}/rounds/2/draft/file/").status_code == 200
+
+
+def test_a_proposal_came_on_paper_a_caucus_speaks_and_a_silence_procedure_runs(visitor: Client) -> None:
+    enter(visitor, "ines.caballero")
+    assert "7 of 9 delegations have acknowledged it: AG, AR, BR, CO, JM, MX, PE." in words(visitor.get("/"))
+    assert Lodging.objects.get().proposal.delegation.code == "PE"
+    assert "Put in by the Secretariat" in words(visitor.get(f"/g/{cast.GROUP}/rounds/1/"))
+    assert "CARIB" in words(visitor.get(f"/g/{cast.GROUP}/customs/"))
+    enter(visitor, "claire.tremblay")
+    assert "A silence procedure runs on GT/PIPC/doc.2/26" in words(visitor.get("/"))
 
 
 def test_its_record_is_sound_and_says_that_it_is_a_demo() -> None:

@@ -9,6 +9,7 @@ from accord.kernel import clocks
 from accord.mailings.actions import Entered, enter_addressee
 from accord.mailings.models import Letter
 from accord.negotiation.models import Dispatch, DispatchLetter
+from accord.negotiation.queries.dispatches import fits
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
 
@@ -71,6 +72,20 @@ def test_the_document_s_page_says_when_it_went_to_whom_and_what_their_servers_sa
     assert "2 accepted by their servers" in focal_point
     assert "550 no such mailbox" not in focal_point
     assert "addressees" not in words_of(entered(plan, "AG expert"), document_of(plan))
+
+
+def test_before_a_large_file_goes_out_it_says_who_does_not_receive_it(
+    plan: Negotiation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chair, ids = entered(plan), addressees(plan, 2)
+    assert "with the file attached" in words_of(chair, page_of(plan))
+    monkeypatch.setitem(fits.__globals__, "LARGEST", 10)
+    said = words_of(chair, page_of(plan))
+    assert "2 receive a letter without the file, which is too large" in said
+    assert "where it stands, not the file" in said
+    assert chair.post(page_of(plan), {"to": ids}).status_code == 303
+    said = words_of(chair, document_of(plan))
+    assert "on the way: 2, without the file, which is too large for a letter: 2." in said
 
 
 def test_what_is_refused_keeps_the_words(plan: Negotiation) -> None:

@@ -11,6 +11,7 @@ from accord.kernel import clocks
 from accord.negotiation import actions, queries
 from tests.factories.negotiation import Negotiation, negotiation
 from tests.factories.people import account
+from tests.factories.standing import record
 from tests.redline.edits import Insert
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,19 @@ def test_a_sealed_round_shows_the_base_alone_even_to_who_has_proposed() -> None:
         assert "The proposals are sealed." in page
     with time_machine.travel(plan.round.closes_at + timedelta(seconds=1)):
         assert "Member " in reading(plan, "chair").get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("who", "there"), [("chair", True), ("secretariat", True), ("AG focal point", False)])
+def test_the_page_of_a_paragraph_leads_the_chair_to_the_screen_at_it(plan: Negotiation, who: str, there: bool) -> None:
+    record(plan, "p1", "open")
+    client = reading(plan, who)
+    page = client.get("/g/plan/rounds/1/text/en/p/p3/").content.decode()
+    assert (f'href="{PAGE}?p=p3"' in page) is there
+    turned = client.get(f"{PAGE}?p=p3")
+    assert (turned.status_code, turned["Location"].partition("?")[0]) == (303, PAGE)
+    assert shown(client, turned["Location"]) == "Paragraph 3"
+    record(plan, "p2", "open")
+    assert shown(client, turned["Location"]) == "Paragraph 2"
 
 
 def test_what_the_address_says_wrongly_shows_what_is_discussed(plan: Negotiation) -> None:

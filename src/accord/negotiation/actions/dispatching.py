@@ -13,15 +13,17 @@ from accord.library.models import LanguageVersion, Version
 from accord.library.policy import VERSION_ADMINISTERED
 from accord.mailings.actions import post_official
 from accord.mailings.models import Addressee
+from accord.negotiation.actions import notices
 from accord.negotiation.mail import channel_letters, letters
 from accord.negotiation.models import Dispatch, DispatchLetter
 from accord.negotiation.queries.dispatches import file_for, fits
+from accord.people.models import Group
 
 
 def dispatch_version(
     *, actor: Actor, now: datetime, version: Version, addressees: Sequence[Addressee], note: str = ""
 ) -> Dispatch:
-    """Send a version to official addressees, each by a letter in its language with the file in it, or a link to it.
+    """Send a version to official addressees, each by a letter in its language, with the file or where it stands.
 
     Whom the version reached already, or is on its way to, is left out; where a server refused the letter it goes again.
     Raises NotAllowed, and Refused: `not_official`, `nobody`, `sent_already`.
@@ -75,6 +77,14 @@ def _demand_somebody(version: Version, chosen: Sequence[Addressee]) -> list[Addr
     return left
 
 
+def _asked(group: Group, now: datetime) -> tuple[str, ...]:
+    """Return who sends a file to those without an account: the Secretariat, or whoever presides where there is none."""
+    for role in ("secretariat", "chair"):
+        if found := notices.officers(group, now, [role]):
+            return tuple(f"{each} <{each.email}>" for each in found)
+    return ()
+
+
 def _send(actor: Actor, now: datetime, made: Dispatch, to: Addressee, file: LanguageVersion) -> None:
     group, attached = made.group, fits(file)
     sent = channel_letters.Sent(
@@ -86,6 +96,8 @@ def _send(actor: Actor, now: datetime, made: Dispatch, to: Addressee, file: Lang
         sha256=file.file_id,
         note=made.note,
         where="" if attached else channel_letters.document_page(group.slug, made.version.document_id),
+        size=file.file.size,
+        asked=() if attached else _asked(group, now),
     )
     subject, text = letters.in_language(to.language, channel_letters.dispatched(sent))
     files = [(file.filename, file.file)] if attached else []

@@ -7,12 +7,16 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from accord.kernel import dates
+from accord.kernel.sizes import written_size
 from accord.negotiation.mail.letters import Composed, address, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What goes out: whose document, which file in which language; `where` leads to a file too large for a letter."""
+    """What goes out: whose document, which file in which language; `where` leads to a file too large for a letter.
+
+    Who has no account does not get in there, and asks one of those `asked` (name and address) for the file.
+    """
 
     body: str
     group: str
@@ -22,6 +26,8 @@ class Sent:
     sha256: str
     note: str
     where: str
+    size: int = 0
+    asked: tuple[str, ...] = ()
 
 
 def dispatched(sent: Sent) -> Callable[[], Composed]:
@@ -30,7 +36,7 @@ def dispatched(sent: Sent) -> Callable[[], Composed]:
     def compose() -> Composed:
         said = {"symbol": sent.symbol, "title": sent.title, "language": _tongue(sent.language)}
         carried = (
-            _("The file is too large for a letter. It stands here: %(address)s") % {"address": sent.where}
+            "\n\n".join(_where(sent))
             if sent.where
             else _("Attached to this letter: %(symbol)s, “%(title)s”, in %(language)s.") % said
         )
@@ -45,6 +51,18 @@ def dispatched(sent: Sent) -> Callable[[], Composed]:
         return f"{sent.symbol}: {sent.title}", "\n\n".join(line for line in lines if line)
 
     return compose
+
+
+def _where(sent: Sent) -> list[str]:
+    """Return, of a file too large for a letter, where it stands, and who sends it to whoever has no account."""
+    size, asked = written_size(sent.size), "\n".join(sent.asked)
+    lines = [
+        _("The file is too large for a letter (%(size)s), and is not attached.") % {"size": size},
+        _("Who has an account in this group finds it here: %(address)s") % {"address": sent.where},
+    ]
+    if asked:
+        lines.append(_("Who has none asks for it, and receives it another way:\n%(persons)s") % {"persons": asked})
+    return lines
 
 
 def document_page(group: str, document: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accord.kernel.action import NotAllowed
@@ -12,7 +12,7 @@ from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
 from accord.library.models import LanguageVersion, Version
 from accord.library.policy import VERSION_ADMINISTERED
-from accord.mailings.models import Addressee
+from accord.mailings.models import Addressee, Attachment
 from accord.mailings.policy import ADDRESSEE_ADMINISTERED
 from accord.negotiation.models import DispatchLetter
 from accord.negotiation.policy import DISPATCH_VISIBLE
@@ -90,19 +90,22 @@ def _sent(each: DispatchLetter) -> SentView:
     delivery = _DELIVERIES.get(letter.state, "waiting")
     answer = letter.error if delivery == "refused" else ""
     code = addressee.party_id or ""
-    return SentView(addressee.name, addressee.office, code, each.language, delivery, letter.sent_at, answer)
+    carried = bool(each.__dict__["carried"])
+    return SentView(addressee.name, addressee.office, code, each.language, delivery, letter.sent_at, answer, carried)
 
 
 def _addressee(each: Addressee, version: Version, files: Sequence[LanguageVersion]) -> AddresseeView:
     told = each.__dict__
+    file = file_for(each.language, files, version.document.original_language) if files else None
     return AddresseeView(
         id=each.pk,
         name=each.name,
         office=each.office,
         code=each.party_id or "",
-        language=file_for(each.language, files, version.document.original_language).language if files else "",
+        language=file.language if file else "",
         sent_at=told["sent_at"],
         delivery=_DELIVERIES.get(told["delivery"], "waiting") if told["delivery"] else "",
+        attached=file is None or fits(file),
     )
 
 
@@ -113,6 +116,7 @@ def _letters(actor: Actor, document: int) -> QuerySet[DispatchLetter]:
     counted = then.order_by().values("group").annotate(n=Count("pk")).values("n")
     rows = DispatchLetter.objects.filter(dispatch__version__document=document)
     rows = rows.annotate(of=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+    rows = rows.annotate(carried=Exists(Attachment.objects.filter(letter=OuterRef("letter"))))
     rows = rows.select_related("dispatch", "letter", "addressee")
     return DISPATCH_VISIBLE.filter(actor, rows).order_by("-dispatch__sent_at", "-dispatch", "addressee__name", "pk")
 

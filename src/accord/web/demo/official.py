@@ -11,6 +11,7 @@ from accord.people import queries
 
 LANGUAGES = {"AR": "es", "BR": "pt", "CL": "es", "CO": "es", "MX": "es", "PE": "es"}
 ORGAN = ("Secretariat of the Permanent Council", "documents@council.example", "en", "Documents and archives")
+CAUCUS, CARIBBEAN = "CARIB", ("AG", "JM")
 RULE = "Article 14 of the Rules of Procedure of the Council"
 
 
@@ -27,6 +28,10 @@ def play(staff: Actor, slug: str, now: datetime) -> None:
     mailings.enter_addressee(actor=staff, now=now, group=group, entered=entered)
     customs = negotiation.BodyCustoms(silence=True, silence_hours=72, silence_rule=RULE)
     negotiation.set_customs(actor=staff, now=now, group=group, customs=customs)
+    members = [row.delegation for row in queries.delegations(staff, group) if row.delegation.code in CARIBBEAN]
+    negotiation.define_caucus(
+        actor=staff, now=now, group=group, code=CAUCUS, name="Caribbean delegations", members=members
+    )
     first = library.folders(staff, group)[0].documents[0].versions[-1]
     ids = [each.id for each in negotiating.dispatching(staff, group, first.id).addressees]
     negotiation.dispatch_version(

@@ -9,6 +9,7 @@ from accord.negotiation import actions as negotiation
 from accord.negotiation import queries as negotiating
 from accord.negotiation.queries.values import PlaceLine, WordingView
 from accord.people import queries
+from accord.web.demo.official import CAUCUS
 
 ROUND, LANGUAGE = 2, "en"
 PARAGRAPH = re.compile(r"p\d+\Z")
@@ -27,6 +28,8 @@ SAID: tuple[tuple[int, str, negotiation.Stance, str], ...] = (
     (4, "JM", "support", ""),
 )
 """Which paragraph under discussion, who, what, and why."""
+FOR_THE_CARIBBEAN = (0, "JM")
+"""At which of them a delegation speaks for its group of delegations."""
 
 
 def play(chair: Actor, speakers: Mapping[str, Actor], slug: str, now: datetime) -> None:
@@ -61,7 +64,8 @@ class _Scene:
         if wording is not None:
             speaker = self._speakers[code]
             row = negotiating.find_wording(speaker, self._base, wording.id)
-            negotiation.take_position(actor=speaker, now=now, wording=row, stance=stance, reason=reason)
+            caucus = negotiating.find_caucus(speaker, self._base, CAUCUS) if (at, code) == FOR_THE_CARIBBEAN else None
+            negotiation.take_position(actor=speaker, now=now, wording=row, stance=stance, reason=reason, caucus=caucus)
 
     def put_forward(self, at: int, now: datetime) -> None:
         """Have the Chair put words of her own beside a paragraph."""

@@ -19,13 +19,14 @@ from accord.negotiation import queries as negotiating
 from accord.people import actions as people
 from accord.people import queries
 from accord.people.providers.notes import Note
-from accord.web.demo import cast, drafted, official, second_act
+from accord.web.demo import cast, drafted, official, second_act, silent
 from accord.web.demo.cast import Player
 
 FILES = Path(__file__).parent / "files"
 STORYTELLER = actors.system("demo")
 STREAMLINED = "Streamlined by the Chair after the third formal meeting."
 OFFICIAL_ZONE = "America/New_York"
+ON_PAPER = "PE"
 TITLE = "Draft Inter-American Plan for Disaster Prevention, Response and Humanitarian Assistance"
 SPANISH_TITLE = (
     "Proyecto de Plan Interamericano para la Prevención y la Respuesta ante Desastres y la Asistencia Humanitaria"
@@ -55,6 +56,9 @@ def load(now: datetime) -> None:
     second_round(table, now)
     second_act.play(table.front["chair"], table.focal_points, table.slug, now - timedelta(hours=9))
     drafted.begin(table.focal_points["MX"], table.slug, now - timedelta(hours=2))
+    silent.play(
+        table.staff, table.focal_points, table.slug, now - timedelta(hours=20), evening(now + timedelta(days=3))
+    )
     capitals(table, now)
     queue.drain()
 
@@ -139,7 +143,11 @@ def first_round(table: Table, now: datetime) -> None:
         sees="after_close",
     )
     for days, code in enumerate(("BR", "AR", "PE", "MX", "CA")):
-        propose(table, code, f"first/{code}_Matriz.docx", round_.number, began + timedelta(days=3 + days, hours=2))
+        at, name = began + timedelta(days=3 + days, hours=2), f"first/{code}_Matriz.docx"
+        if code == ON_PAPER:
+            lodge(table, code, name, round_, at)
+        else:
+            propose(table, code, name, round_.number, at)
     base = negotiating.find_base(table.staff, group, round_.number, "en")
     negotiation.compile_round(actor=table.staff, now=now - timedelta(days=23), base=base)
     negotiation.prepare_outputs(actor=table.staff, now=now - timedelta(days=23), base=base)
@@ -234,6 +242,18 @@ def propose(table: Table, code: str, name: str, number: int, when: datetime) -> 
     """Have a focal point send her file and confirm it."""
     proposal = receive(table, code, name, number, when)
     negotiation.submit_proposal(actor=table.focal_points[code], now=when + timedelta(minutes=2), proposal=proposal)
+
+
+def lodge(table: Table, code: str, name: str, round_: Any, when: datetime) -> None:
+    """Have the Secretariat put in what a delegation brought on paper, and its focal point say that it is hers."""
+    seat = next(row.delegation for row in queries.delegations(table.staff, round_.group) if row.delegation.code == code)
+    scan = negotiation.Evidence(
+        "paper", when.date(), "Handed in at the desk.", f"Note {code}.pdf", read(f"notes/{code}.pdf")
+    )
+    given: dict[str, Any] = {"delegation": seat, "data": read(name), "filename": Path(name).name, "evidence": scan}
+    proposal = negotiation.lodge_proposal(actor=table.staff, now=when, round=round_, **given)
+    later = when + timedelta(hours=3)
+    negotiation.submit_proposal(actor=table.focal_points[code], now=later, proposal=proposal)
 
 
 def receive(table: Table, code: str, name: str, number: int, when: datetime) -> Any:

@@ -58,4 +58,6 @@ def _states(one: DispatchedView) -> list[str]:
         said.append(_("refused: %(n)s") % {"n": refused})
     if waiting:
         said.append(_("on the way: %(n)s") % {"n": waiting})
+    if one.not_carried:
+        said.append(_("without the file, which is too large for a letter: %(n)s") % {"n": one.not_carried})
     return said

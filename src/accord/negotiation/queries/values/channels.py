@@ -9,7 +9,10 @@ Delivery = Literal["accepted", "refused", "waiting"]
 
 @dataclass(frozen=True, slots=True)
 class SentView:
-    """One letter of a dispatch: to whom, in which language, what became of it, and what a server that refused said."""
+    """One letter of a dispatch: to whom, in which language, what became of it, and what a server that refused said.
+
+    `carried`: the file went with it; else it says where the file stands, which is no delivery of the document.
+    """
 
     name: str
     office: str
@@ -18,6 +21,7 @@ class SentView:
     delivery: Delivery
     at: datetime | None
     answer: str
+    carried: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,18 @@ class DispatchedView:
         """Return how many of its letters stand so."""
         return sum(each.delivery == delivery for each in self.letters)
 
+    @property
+    def not_carried(self) -> int:
+        """How many of its letters went without the file, which is too large for them."""
+        return sum(not each.carried for each in self.letters)
+
 
 @dataclass(frozen=True, slots=True)
 class AddresseeView:
-    """An official addressee: which language version goes to it, and when it was sent last ("" and None: never)."""
+    """An official addressee: which language version goes to it, and when it was sent last ("" and None: never).
+
+    `attached`: the file fits into a letter; else the letter says where it stands and whom to ask.
+    """
 
     id: int
     name: str
@@ -48,6 +60,7 @@ class AddresseeView:
     language: str
     sent_at: datetime | None
     delivery: Delivery | Literal[""]
+    attached: bool = True
 
 
 @dataclass(frozen=True, slots=True)

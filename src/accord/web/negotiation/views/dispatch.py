@@ -84,4 +84,19 @@ def _asked(found: DispatchPage) -> Ask:
         return Ask(sentence, where)
     if all(each.delivery in {"accepted", "waiting"} for each in found.addressees):
         return Ask(_("It went to all official addressees."), _("What became of each letter stands on its page."))
-    return Ask(_("Choose to whom it goes."), _("Each receives a letter in its language with the file attached."))
+    return Ask(_("Choose to whom it goes."), _how(found))
+
+
+def _how(found: DispatchPage) -> str:
+    """Return what each receives: the file, or, where it is too large for a letter, word of where it stands."""
+    without = sum(not each.attached for each in found.addressees)
+    if not without:
+        return _("Each receives a letter in its language with the file attached.")
+    said = ngettext(
+        "%(n)s receives a letter without the file, which is too large: it says where the file stands, and that the "
+        "Secretariat sends it to who has no account.",
+        "%(n)s receive a letter without the file, which is too large: it says where the file stands, and that the "
+        "Secretariat sends it to who has no account.",
+        without,
+    )
+    return said % {"n": without}

@@ -135,11 +135,13 @@ def request_reopening(
 
 def _requesting(found: ParagraphPage, here: dict[str, Any]) -> dict[str, Any]:
     """Return where a delegation answers, where it asks for the paragraph to be opened again, and who answers that."""
+    where = {name: value for name, value in here.items() if name != "anchor"}
     return {
         "asks_brackets": found.step is not None and found.step.state == "bracketed",
         "confirm_href": reverse("confirm", kwargs={**here, "step": found.step.id}) if found.step else "",
         "request_href": reverse("request-reopening", kwargs=here) if found.may_request else "",
         "answer_href": reverse("reopen", kwargs=here) if found.may_record else "",
+        "screen_href": reverse("screen", kwargs=where, query={"p": found.anchor}) if found.may_record else "",
     }
 
 

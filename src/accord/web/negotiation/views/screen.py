@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +28,9 @@ def screen(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     member = member_in(request, actor, group)
     found = _found(request, actor, member.group, number, language)
     where: dict[str, Any] = {"group": group, "number": number, "language": language}
+    if request.GET.get("p") and "seen" not in request.GET:
+        # From the paragraph's own page: the screen turns there now, and goes on with what the Chair records next.
+        return HttpResponseRedirect(_turned(where, request.GET["p"], found.seen), status=303)
     written = _written(found)
     asked = {name: request.GET[name] for name in ("p", "seen") if name in request.GET}
     context = {
