@@ -59,7 +59,9 @@ def proposed(open_round: Negotiation) -> Iterator[Negotiation]:
 
 
 def laid(row: Revision) -> list[tuple[str, list[str], list[str]]]:
-    account = assigned_account(row, Standing.on(row.base, clocks.now()))
+    row.refresh_from_db()
+    assert row.uploaded is not None
+    account = assigned_account(row, Standing.on(row.base, clocks.now()), storage.read(row.uploaded))
     return [
         (each["after"], each["asks"], sorted({*each["by"], *(["Chair"] if each["chair"] else [])}))
         for each in account["changed"]

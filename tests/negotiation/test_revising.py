@@ -90,6 +90,7 @@ def test_the_account_says_of_each_change_whose_proposal_it_was_and_why(held: Neg
     (changed,) = account["changed"]
     assert (changed["before"], changed["after"]) == (final_text(ENGLISH, [])[0], final_text(ENGLISH, SHOULD)[0])
     assert (changed["by"], changed["asks"]) == (["AG", "BR"], [found["should"]])
+    assert (changed["cited"], changed["cited_now"]) == ("Paragraph 1", "Paragraph 1")
     told = {each["added"]: each for each in account["wordings"]}
     assert {added: each["outcome"] for added, each in told.items()} == {
         "should": "take",
@@ -257,6 +258,20 @@ def test_languages_follow_one_another_under_the_same_symbol() -> None:
         files = LanguageVersion.objects.filter(version=made[0].version_id)
         assert sorted(files.values_list("language", flat=True)) == ["en", "es"]
         assert words(made[1])[1].startswith("Luego: ")
+
+
+@pytest.mark.clause("O1", "R13")
+def test_the_account_says_which_number_each_paragraph_had_and_has(held: Negotiation) -> None:
+    found = asks(held)
+    row = begin(held)
+    decide(held, row, {found["should"]: "leave", found["The list is open."]: "take", found["Then: "]: "keep"})
+    account = publish(held, row).account
+    assert [(each["cited"], each["cited_now"], each["after"]) for each in account["changed"]] == [
+        ("", "Paragraph 4", "The list is open.")
+    ]
+    told = {each["added"]: (each["cited"], each["cited_now"]) for each in account["wordings"]}
+    assert told["should"] == ("Paragraph 1", "Paragraph 1")
+    assert told["Then: "] == ("Paragraph 2", "Paragraph 2"), "it is the same paragraph, though it holds brackets now"
 
 
 def demand_no_silent_edit(count: int, seed: int) -> None:

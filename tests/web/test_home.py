@@ -11,6 +11,7 @@ from django.test import Client
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
 from accord.people.models import Party, Person
+from tests.factories.negotiation import negotiation
 from tests.factories.people import (
     World,
     account,
@@ -22,6 +23,8 @@ from tests.factories.people import (
     make_person,
     world,
 )
+from tests.factories.revised import begin
+from tests.redline.generator import Insert
 from tests.web import played_round
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +259,27 @@ def test_a_group_of_many_is_named_once_each(client: Client, plan: World) -> None
         make_office(make_group(slug), plan.chair, "chair")
     client.force_login(account(plan.chair))
     assert client.get("/").content.decode().count('class="ask') == 3
+
+
+@pytest.mark.clause("R13")
+def test_after_the_close_the_chair_is_asked_for_the_next_version_until_it_is_begun(client: Client) -> None:
+    held = negotiation()
+    held.propose("AG", Insert((0,), 4, "Member "))
+    people = held.world
+    assert "Prepare the next version" not in _read(client, people.chair, "/")
+    with held.after_close():
+        for page in ("/", "/g/plan/"):
+            client.force_login(account(people.chair))
+            asked = client.get(page).content.decode()
+            assert 'href="/g/plan/rounds/1/revision/en/">Prepare the next version</a>' in asked
+            assert "Prepare the next version" not in _read(client, people.focal_points["AG"], page)
+        begin(held)
+        said = _read(client, people.chair, "/")
+        assert "Prepare the next version" not in said
+        assert "The compiled text" in said
+
+
+def test_a_round_in_which_nothing_was_proposed_asks_for_no_next_version(client: Client) -> None:
+    held = negotiation()
+    with held.after_close():
+        assert "Prepare the next version" not in _read(client, held.world.chair, "/")

@@ -51,8 +51,8 @@ FOCAL_POINT = {
     "proposal/{sent}/withdraw/": 6,
     # The bases, the reader, the proposals, the compilations, and what went into them.
     "rounds/1/compilation/": 8,
-    # The bases, the reader, the texts.
-    "rounds/1/outputs/en/": 6,
+    # The bases, the reader, the texts, and whether anything was sent or said since.
+    "rounds/1/outputs/en/": 7,
     # What the group and her delegation may read; the entries.
     "record/": 7,
 }
@@ -69,7 +69,7 @@ CHAIR = {
     # The meetings; the documents.
     "rounds/new/": 5,
     "rounds/1/compilation/": 8,
-    "rounds/1/outputs/en/": 6,
+    "rounds/1/outputs/en/": 7,
     # The bases, the reader, the revision, its wordings with what is decided on them, where paragraphs stand.
     "rounds/1/revision/en/": 8,
     "record/": 7,

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accord.kernel import clocks
+from accord.kernel import clocks, storage
 from accord.kernel.action import NotAllowed
 from accord.negotiation import queries
 from accord.negotiation.actions import assigning, streamlining
@@ -147,7 +147,8 @@ def published(closed: Negotiation) -> Revision:
     row = put["CL"].revision
     row = Revision.objects.select_related("base__round").get(pk=row.pk)
     file, base = row.uploaded, closed.base()
-    row.account = assigned_account(row, Standing.on(base, clocks.now()))
+    assert file is not None
+    row.account = assigned_account(row, Standing.on(base, clocks.now()), storage.read(file))
     row.version, row.docx, row.clean_docx, row.published_at = closed.version, file, file, clocks.now()
     row.save()
     return row
@@ -167,6 +168,8 @@ def test_the_account_shows_every_change_and_whose_it_was_and_what_was_asked(clos
         "asked, no answer",
         "What became of each wording",
         "in the edited text",
+        "Number before",
+        "Number now",
     ):
         assert told in page
     assert reading(closed.world, "AG expert").get(address).status_code == 404

@@ -10,6 +10,7 @@ from redline.text.flat import Container, FlatParagraph, FlatTable, Node, paragra
 from redline.text.normal import normalise
 
 _LEAST_ALIKE = 0.6
+_ROUNDED = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,16 @@ def _elsewhere(
     left: Sequence[FlatParagraph], right: Sequence[FlatParagraph], taken: set[str]
 ) -> Iterator[tuple[str, Carried]]:
     """Yield the paragraphs that moved: the likest first, each place once."""
-    free = [each for each in right if each.address not in taken and each.text.strip()]
-    lost = [(index, each) for index, each in enumerate(left) if each.text.strip()]
+    free = [(each, _letters(each)) for each in right if each.address not in taken and each.text.strip()]
+    lost = [(index, each, _letters(each)) for index, each in enumerate(left) if each.text.strip()]
     found = sorted(
-        ((_certainty(one, other), index, one, other) for index, one in lost for other in free),
+        (
+            (_certainty(one, other), index, one, other)
+            for index, one, ours in lost
+            for other, theirs in free
+            # Where one is so much longer, not even all of the other's words would make them alike.
+            if 2 * min(ours, theirs) >= (_LEAST_ALIKE - _ROUNDED) * (ours + theirs)
+        ),
         key=lambda each: (-each[0], each[1]),
     )
     gone: set[str] = set()
@@ -101,3 +108,8 @@ def _elsewhere(
         gone.add(one.address)
         taken.add(other.address)
         yield one.address, Carried(other.address, certainty, moved=True)
+
+
+def _letters(each: FlatParagraph) -> int:
+    """Return how many letters the words of a paragraph have."""
+    return sum(map(len, normalise(each.text).split()))

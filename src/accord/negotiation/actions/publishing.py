@@ -151,7 +151,7 @@ def _make(row: Revision, now: datetime) -> Made:
     made_of = _made_of(row, standing)
     if row.uploaded is not None:
         data = storage.read(row.uploaded)
-        return Made(data, data, data, assigned_account(row, standing), made_of)
+        return Made(data, data, data, assigned_account(row, standing, data), made_of)
     choices = choices_of(row)
     decisions: dict[str, engine.Decision] = {ask: choices[ask] for ask in standing.asked if ask in choices}
     base = storage.read(row.base.file)

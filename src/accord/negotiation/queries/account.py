@@ -8,13 +8,15 @@ from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.folded import CHAIR, of_base
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.negotiation.queries.printing import Standing
+from accord.negotiation.queries.renumbered import Renumbered
 from accord.texts.providers import revising as engine
 
 
 class ChangedParagraph(TypedDict):
     """A paragraph that is not as it was ("" where there is no such paragraph), and whose doing it is.
 
-    `place` is its address before, `new_place` after; `cited` how it was called, in the language of who published.
+    `place` is its address before, `new_place` after; `cited` is how it was called and `cited_now` how it is called in
+    what was published ("" where there is no such paragraph), in the language of who published.
     `asks` are the wordings behind it, `by` the codes of those who asked for them; `chair` and `notes` say what the
     Chair gave as the Chair's own.
     """
@@ -22,6 +24,7 @@ class ChangedParagraph(TypedDict):
     place: str
     new_place: str
     cited: str
+    cited_now: str
     before: str
     after: str
     asks: list[str]
@@ -36,6 +39,7 @@ class DecidedWording(TypedDict):
     ask: str
     place: str
     cited: str
+    cited_now: str
     new_place: str
     new_label: str
     removed: str
@@ -69,12 +73,13 @@ class Account(TypedDict):
 
 def account_of(row: Revision, standing: Standing, made: engine.Revised) -> Account:
     """Return the account of a version made by decisions."""
-    cited = _cited(row)
+    cited, now = _cited(row), Renumbered(row.base, made.text)
     changed: list[ChangedParagraph] = [
         {
             "place": each.address,
             "new_place": each.new_address,
             "cited": cited.get(each.address, ""),
+            "cited_now": now.of(each.address) if each.before else now.put_in(each.after),
             "before": each.before,
             "after": each.after,
             "asks": list(each.ids),
@@ -85,12 +90,13 @@ def account_of(row: Revision, standing: Standing, made: engine.Revised) -> Accou
         for each in made.changed
     ]
     traces = {each.id: each for each in made.traces}
-    return {"changed": changed, "wordings": _wordings(row, standing, cited, traces), "questions": _asked(row, cited)}
+    wordings = _wordings(row, standing, (cited, now), traces)
+    return {"changed": changed, "wordings": wordings, "questions": _asked(row, cited)}
 
 
-def assigned_account(row: Revision, standing: Standing) -> Account:
+def assigned_account(row: Revision, standing: Standing, data: bytes) -> Account:
     """Return the account of a version that was edited in Word: its differences, and whose each was said to be."""
-    cited, found = _cited(row), []
+    cited, now, found = _cited(row), Renumbered(row.base, data), list[ChangedParagraph]()
     current = Assignment.objects.filter(difference__revision=row, ended_at__isnull=True).select_related("wording")
     assigned: dict[int, list[Assignment]] = {}
     for given in current.order_by("pk"):
@@ -104,6 +110,7 @@ def assigned_account(row: Revision, standing: Standing) -> Account:
             "place": each.place,
             "new_place": each.new_place,
             "cited": cited.get(each.place, ""),
+            "cited_now": now.of(each.place) if each.before else now.put_in(each.after),
             "before": each.before,
             "after": each.after,
             "asks": asks,
@@ -112,7 +119,7 @@ def assigned_account(row: Revision, standing: Standing) -> Account:
             "notes": [given.note for given in whose if given.note],
         }
         found.append(changed)
-    return {"changed": found, "wordings": _wordings(row, standing, cited, {}), "questions": _asked(row, cited)}
+    return {"changed": found, "wordings": _wordings(row, standing, (cited, now), {}), "questions": _asked(row, cited)}
 
 
 def _cited(row: Revision) -> Mapping[str, str]:
@@ -121,8 +128,9 @@ def _cited(row: Revision) -> Mapping[str, str]:
 
 
 def _wordings(
-    row: Revision, standing: Standing, cited: Mapping[str, str], traces: Mapping[str, engine.Trace]
+    row: Revision, standing: Standing, called: tuple[Mapping[str, str], Renumbered], traces: Mapping[str, engine.Trace]
 ) -> list[DecidedWording]:
+    cited, now = called
     decided = {each.ask: each for each in Decision.objects.filter(revision=row, ended_at__isnull=True)}
     said: dict[str, dict[str, list[str]]] = {}
     for position in standing.positions:
@@ -136,6 +144,7 @@ def _wordings(
                 "ask": each.ask,
                 "place": each.place,
                 "cited": cited.get(each.place, ""),
+                "cited_now": now.of(each.place),
                 "new_place": trace.new_address if trace else "",
                 "new_label": trace.new_label if trace else "",
                 "removed": each.removed,

@@ -2,23 +2,21 @@
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accord.kernel import storage
 from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.kernel.prepared import prepared
-from accord.negotiation.models import Output
+from accord.negotiation.models import Customs, Output
 from accord.negotiation.policy import OUTPUT_VISIBLE
 from accord.negotiation.queries import timetable
-from accord.negotiation.queries.outputs import MEDIA
+from accord.negotiation.queries.outputs import MARK_UP, MEDIA, STYLE
 from accord.negotiation.queries.readers import reader
 from accord.negotiation.queries.values import FileView, PackView
 from accord.people.models import Group
 
 KINDS: Final = ("brackets", "html", "table_xlsx")
-STYLE: Final = {"style": "suffix", "mark_up": "brackets"}
-"""Of the bracketed texts the one that says who proposes what behind the words, which every delegate can read."""
 
 
 def pack(actor: Actor, group: Group, number: int, language: str) -> PackView:
@@ -31,12 +29,17 @@ def pack(actor: Actor, group: Group, number: int, language: str) -> PackView:
     if base is None:
         raise NotAllowed
     round_ = timetable.view_of(reader(actor, group), bases, [])
-    rows = [each for each in _rows(actor, base.pk) if each.kind != "brackets" or each.options == STYLE]
+    rows = [each for each in _rows(actor, base.pk) if each.kind != "brackets" or _in_the_bodys_style(each)]
     latest = rows[0].as_of if rows else None
     found = {each.kind: _file(each) for each in reversed(rows) if each.as_of == latest}
     handout = FileView(base.filename, MEDIA["docx"], storage.read(base.handout), base.handout_id)
     files = (("handout", handout), *((kind, found[kind]) for kind in KINDS if kind in found))
     return PackView(round_, timetable.base_view(base), latest, files)
+
+
+def _in_the_bodys_style(row: Output) -> bool:
+    style, mark_up = row.__dict__["style"] or STYLE, row.__dict__["mark_up"] or MARK_UP
+    return bool(row.options == {"style": style, "mark_up": mark_up})
 
 
 def _file(row: Output) -> FileView:
@@ -49,4 +52,7 @@ def _file(row: Output) -> FileView:
 @prepared
 def _rows(actor: Actor, base: int) -> QuerySet[Output]:
     rows = Output.objects.filter(base=base, kind__in=KINDS, state=Output.State.DONE).select_related("file")
+    customs = Customs.objects.filter(group=OuterRef("base__round__group"))
+    style, mark_up = (Subquery(customs.values(name)[:1]) for name in ("bracket_style", "mark_up"))
+    rows = rows.annotate(style=style, mark_up=mark_up)
     return OUTPUT_VISIBLE.filter(actor, rows).order_by("-as_of", "-asked_at", "-pk")

@@ -19,6 +19,7 @@ from accord.negotiation.models import (
     Proposal,
     Question,
     ReopeningRequest,
+    Revision,
     Round,
     RoundBase,
     StepParty,
@@ -137,6 +138,7 @@ def bases_in(actor: Actor, groups: tuple[int, ...], number: int | None) -> Query
     asked = ReopeningRequest.objects.filter(base=OuterRef("pk"), answered_at=None)
     counted = counted.annotate(requests=Coalesce(_number_of(asked), 0), request=_first_place(asked))
     counted = counted.annotate(silence=running(actor, "round__group"))
+    counted = counted.annotate(revised=Exists(Revision.objects.filter(base=OuterRef("pk"), ended_at=None)))
     rows = counted.select_related(*_WITH_ROUND)
     return BASE_VISIBLE.filter(actor, rows).order_by("-round__number", "language")
 
@@ -205,6 +207,7 @@ def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposa
         late_until=late_until(bases),
         takes_late=late,
         **_waits(bases),
+        unrevised=_unrevised(bases) if phase == "closed" else "",
     )
 
 
@@ -221,6 +224,13 @@ def _waits(bases: Sequence[RoundBase]) -> dict[str, Any]:
         "requests": sum(each.get("requests", 0) for each in told),
         "request": next(((language, anchor_of(place)) for language, place in asked), None),
     }
+
+
+def _unrevised(bases: Sequence[RoundBase]) -> str:
+    """Return the first language in which something is proposed and no next version is begun, nor published; or ""."""
+    if any(getattr(each, "replaced", False) for each in bases):
+        return ""
+    return next((each.language for each in bases if _received(each) and not getattr(each, "revised", False)), "")
 
 
 def late_until(bases: Sequence[RoundBase]) -> datetime | None:

@@ -86,7 +86,7 @@ from accord.negotiation.queries.values.silences import (
     SilenceView,
 )
 from accord.negotiation.queries.values.timing import Calendar, LodgedView, MovedView, Phase
-from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView
+from accord.negotiation.queries.values.versions import OutputState, OutputsView, OutputView, Since
 
 __all__ = [
     "AGREED",
@@ -171,6 +171,7 @@ __all__ = [
     "SilenceNow",
     "SilenceRun",
     "SilenceView",
+    "Since",
     "Stance",
     "State",
     "StateView",

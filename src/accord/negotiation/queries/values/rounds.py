@@ -116,7 +116,8 @@ class RoundView:
     proposal in the browser and not sent it. `late_until`: until when late proposals are accepted, None when they are
     refused; `takes_late`: the round has closed and accepts them now. `internal_at`: until when her own capital is to
     send its word. `requests` to open a paragraph again wait for the Chair, `request` is where the first one does:
-    language and anchor. `silence` is the silence procedure that runs in its group.
+    language and anchor. `silence` is the silence procedure that runs in its group. `unrevised`: the first language of
+    which no next version is begun, nor published.
     """
 
     id: int
@@ -155,6 +156,7 @@ class RoundView:
     requests: int = 0
     request: tuple[str, str] | None = None
     silence: SilenceNow | None = None
+    unrevised: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,7 @@ class CardView:
     "moved_here"). `notes` are the words of notes put in. `ask` names the wording, whoever proposes it; `wording` is its
     id and `positions` what delegations say of it, where anything is kept of it. `reasons` are given beside it, each
     with the code of who gives it; `bridges` are the codes of those to whose words it is offered as a bridge.
-    `since` is the round from which words were carried that stand in the text in brackets (0 for others), `unsaid` the
-    codes of those of its sponsors who have not said whether they are still theirs.
+    `since` is the round from which words in brackets were carried (0: none), `unsaid` whose sponsors have not said so.
     """
 
     sponsors: tuple[DelegationView, ...]

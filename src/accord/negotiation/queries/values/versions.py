@@ -7,6 +7,8 @@ from typing import Literal
 from accord.negotiation.queries.values.rounds import BaseView, RoundView
 
 OutputState = Literal["queued", "done", "failed"]
+Since = Literal["", "sent", "said", "closed"]
+"""What has happened since the latest texts were made: something was sent, or said, or the round has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class OutputView:
 class OutputsView:
     """The texts of one language version as of an instant, None where none were asked for; `instants` has them all.
 
-    `sealed`: nobody sees anything yet. `received` counts the proposals that stand now.
+    `sealed`: nobody sees anything yet. `since` says what has happened since the latest of them were made that is not in
+    them. `style` and `mark_up` are how the body prints brackets.
     """
 
     round: RoundView
@@ -39,3 +42,11 @@ class OutputsView:
     outputs: tuple[OutputView, ...]
     instants: tuple[datetime, ...]
     sealed: bool
+    since: Since
+    style: str
+    mark_up: str
+
+    @property
+    def latest(self) -> bool:
+        """Whether no later texts than these were made."""
+        return self.as_of == next(iter(self.instants), None)

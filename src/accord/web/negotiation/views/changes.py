@@ -35,7 +35,9 @@ def changes(request: HttpRequest, actor: Actor, *, group: str, document: int, ve
     member = member_in(request, actor, group)
     found = queries.changes(actor, member.group, document, version, request.GET.get("lang", ""))
     account = found.account
-    paragraphs = [_paragraph(each, pieces) for each, pieces in zip(account["changed"], found.pieces, strict=True)]
+    why = {each["ask"]: each["reason"] for each in account["wordings"] if each["reason"]}
+    told = zip(account["changed"], found.pieces, strict=True)
+    paragraphs = [_paragraph(each, pieces, why) for each, pieces in told]
     here = reverse("changes", kwargs={"group": group, "document": document, "version": version})
     context = {
         "found": found,
@@ -60,24 +62,28 @@ def _counted(found: ChangesView, paragraphs: list[dict[str, Any]]) -> str:
     )
 
 
-def _paragraph(each: dict[str, Any], pieces: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _paragraph(each: dict[str, Any], pieces: tuple[tuple[str, str], ...], why: dict[str, str]) -> dict[str, Any]:
+    """Return what the page says of a paragraph; `why` are the reasons for what was decided, by wording."""
     whose = [code for code in each["by"] if code != "Chair"]
     chairs = [_("the Chair")] if each["chair"] else []
     return {
         "cited": each["cited"] or _("The beginning"),
+        "now": each.get("cited_now", ""),
         "added": bool(each["after"]) and not each["before"],
         "gone": bool(each["before"]) and not each["after"],
         "moved": bool(each["before"]) and each["before"] == each["after"],
         "pieces": pieces,
         "whose": ", ".join([*whose, *chairs]),
-        "notes": each["notes"],
+        "why": [*dict.fromkeys([*(why[ask] for ask in each["asks"] if ask in why), *each["notes"]])],
     }
 
 
 def _wording(each: dict[str, Any], changed: list[dict[str, Any]]) -> dict[str, Any]:
     taken = not each["outcome"] and any(each["ask"] in one["asks"] for one in changed)
     outcome = _("in the edited text") if taken else OUTCOMES[each["outcome"]]
-    return {**each, "codes": ", ".join(each["by"]), "outcome": outcome}
+    notes = [note for one in changed if each["ask"] in one["asks"] for note in one["notes"]]
+    why = list(dict.fromkeys(filter(None, [each["reason"], *notes])))
+    return {**each, "codes": ", ".join(each["by"]), "outcome": outcome, "why": why, "now": each.get("cited_now", "")}
 
 
 def _question(each: dict[str, Any]) -> dict[str, Any]:

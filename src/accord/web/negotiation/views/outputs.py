@@ -15,8 +15,8 @@ from accord.kernel import clocks
 from accord.kernel.action import Refused
 from accord.kernel.actor import Actor
 from accord.negotiation import actions, queries
-from accord.negotiation.queries.values import OutputsView, OutputView
-from accord.web.frame import Ask, Words, frame
+from accord.negotiation.queries.values import OutputsView, OutputView, Since
+from accord.web.frame import Words, frame
 from accord.web.negotiation.forms import OutputForm, at
 from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views.files import attachment
@@ -63,6 +63,11 @@ MARK_UPS: Final[dict[str, Words]] = {
     "brackets": gettext_lazy("Brackets alone"),
     "bold": gettext_lazy("With bold and strike-through"),
     "symbols": gettext_lazy("With ADD, MOD, SUP, NOC"),
+}
+CHANGED: Final[dict[Since, Words]] = {
+    "sent": gettext_lazy("A proposal was sent, replaced or taken back since; they do not say so."),
+    "said": gettext_lazy("Positions, states or words of the Chair’s have changed since; they do not say so."),
+    "closed": gettext_lazy("The round has closed since; they still call themselves preliminary."),
 }
 FAILED: Final[dict[str, Words]] = {
     "damaged": gettext_lazy("A stored file is damaged. Nothing was prepared. Ask technical support."),
@@ -130,7 +135,6 @@ def _page(found: OutputsView, where: dict[str, Any]) -> dict[str, Any]:
     """Return what the page prints."""
     round_ = found.round
     running = [each for each in found.outputs if each.state == "queued"]
-    failed = next((each for each in found.outputs if each.state == "failed"), None)
     up = {"group": where["group"], "number": where["number"]}
     return {
         "heading": _("Texts for the meeting"),
@@ -138,10 +142,10 @@ def _page(found: OutputsView, where: dict[str, Any]) -> dict[str, Any]:
         "up_label": _("Round %(number)s") % {"number": round_.number},
         "text_name": _("%(symbol)s, %(language)s")
         % {"symbol": round_.symbol, "language": language_name(found.base.language)},
-        "asked": _asked(found),
-        "may_make": not found.sealed
-        and round_.phase != "scheduled"
-        and (bool(found.base.received) or bool(found.as_of)),
+        "asked": _asked(found) if _may_make(found) and not running else {},
+        "nothing": "" if _may_make(found) or found.outputs else _nothing(found),
+        "newer_href": "" if found.latest else _at(where, found.instants[0].isoformat()),
+        "may_make": _may_make(found),
         "make_href": reverse("output-make", kwargs=where),
         "pack_href": reverse("pack", kwargs=where),
         "here": _at(where, found.as_of.isoformat() if found.as_of else ""),
@@ -153,7 +157,6 @@ def _page(found: OutputsView, where: dict[str, Any]) -> dict[str, Any]:
         "state_href": reverse("output-state", kwargs={"group": where["group"], "output": running[0].id})
         if running
         else "",
-        "failed": _failed(failed) if failed else "",
         "earlier": [
             (sentences.instant(each, round_.zone, round_.place), _at(where, each.isoformat()))
             for each in found.instants
@@ -164,18 +167,33 @@ def _page(found: OutputsView, where: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _may_make(found: OutputsView) -> bool:
+    """Whether there is something to print, or was at some time."""
+    return not found.sealed and found.round.phase != "scheduled" and bool(found.base.received or found.as_of)
+
+
 def _files(found: OutputsView, group: str) -> dict[str, Any]:
-    """Return the files that are there: the bracketed ones by style and mark-up, the others one by one."""
+    """Return the files that are there: the body's own brackets first, then the others, then all ways of brackets."""
     made = {(each.kind, each.style, each.mark_up): _file(each, group) for each in found.outputs if each.state == "done"}
     lines = [
         {"name": name, "words": words, **made[kind, "", ""]}
         for kind, (name, words) in KINDS.items()
         if (kind, "", "") in made
     ]
+    own = made.get(("brackets", found.style, found.mark_up))
     brackets = [
-        (style, [(mark_up, made.get(("brackets", key, look), {})) for look, mark_up in MARK_UPS.items()])
+        (
+            style,
+            [
+                (mark_up, made.get(("brackets", key, look), {}), (key, look) == (found.style, found.mark_up))
+                for look, mark_up in MARK_UPS.items()
+            ],
+        )
         for key, style in STYLES.items()
     ]
+    if own:
+        words = _("%(who)s. %(how)s.") % {"who": STYLES[found.style], "how": MARK_UPS[found.mark_up]}
+        lines.insert(0, {"name": _("In brackets, as the body’s rules say"), "words": words, **own})
     return {"lines": lines, "brackets": brackets if lines else []}
 
 
@@ -184,20 +202,33 @@ def _file(each: OutputView, group: str) -> dict[str, Any]:
     return {"href": href, "filename": each.filename, "size": each.size}
 
 
-def _asked(found: OutputsView) -> Ask:
-    """Return the one thing to do here, in words."""
-    if found.sealed:
-        return Ask(_("The proposals are sealed."), _("The texts can be prepared when the round has closed."))
-    if found.round.phase == "scheduled":
-        return Ask(_("The round is not open yet."), _("There is nothing to print before it opens."))
-    if not found.base.received and found.as_of is None:
-        return Ask(_("Nothing is proposed on this text."), _("There is nothing to print before a proposal is sent."))
+def _asked(found: OutputsView) -> dict[str, Words]:
+    """Return what is asked of the reader here, beside its one button: a sentence, more words, what the button says."""
     if found.as_of is None:
-        return Ask(
-            _("Prepare the texts for the meeting."),
-            _("All of them are made at once, from the same proposals, positions and states."),
-        )
-    return Ask(_("The texts are here."), _("Prepare them again when something has changed since."))
+        return {
+            "sentence": _("Prepare the texts for the meeting."),
+            "detail": _("All of them are made at once, from the same proposals, positions and states."),
+            "label": _("Prepare the texts"),
+        }
+    failed = next((each for each in found.outputs if each.state == "failed"), None)
+    if failed is not None:
+        return {"sentence": _("The files could not be made."), "detail": _failed(failed), "label": _("Prepare again")}
+    if found.since and found.latest:
+        return {
+            "sentence": _("These texts are out of date."),
+            "detail": CHANGED[found.since],
+            "label": _("Make them again"),
+        }
+    return {}
+
+
+def _nothing(found: OutputsView) -> str:
+    """Return why there is nothing here and nothing to do."""
+    if found.sealed:
+        return _("The proposals are sealed. The texts can be prepared when the round has closed.")
+    if found.round.phase == "scheduled":
+        return _("The round is not open yet. There is nothing to print before it opens.")
+    return _("Nothing is proposed on this text. There is nothing to print before a proposal is sent.")
 
 
 def _failed(each: OutputView) -> str:

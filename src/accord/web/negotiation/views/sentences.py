@@ -226,8 +226,11 @@ def _asked_of_chair(round_: RoundView) -> Ask:
         return _by(round_, round_.opens_at, _("The round has not opened yet."), _("It opens at:"), _("The round"), page)
     if round_.phase == "open":
         return _by(round_, round_.closes_at, f"{received(round_)} {closes(round_)}", "", label, page)
-    compiled = reverse("compilation", kwargs=where)
-    return _by(round_, None, f"{closes(round_)} {received(round_)}", "", _("The compiled text"), compiled)
+    words = f"{closes(round_)} {received(round_)}"
+    if round_.unrevised and not round_.takes_late:
+        page, label = reverse("revision", kwargs={**where, "language": round_.unrevised}), _("Prepare the next version")
+        return _by(round_, None, words, _("No next version of the text is begun yet."), label, page)
+    return _by(round_, None, words, "", _("The compiled text"), reverse("compilation", kwargs=where))
 
 
 def _asked_to_reopen(round_: RoundView, language: str, anchor: str) -> Ask:
