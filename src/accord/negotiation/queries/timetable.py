@@ -173,9 +173,8 @@ def is_sealed(round_: Round, now: datetime) -> bool:
 def view_of(who: Reader, bases: Sequence[RoundBase], proposals: Iterable[Proposal]) -> RoundView:
     """Return a round from its bases and proposals, of which those of the reader's own delegation are told."""
     now, round_ = clocks.now(), bases[0].round
-    here = [each for each in proposals if each.round_id == round_.pk]
     late, phase = takes_late(bases, now), phase_of(round_, now)
-    mine = {each.state: sent.view_of(who, each, late=late) for each in here if _is_own(who, each)}
+    mine = {each.state: sent.view_of(who, each, late=late) for each in proposals if _is_own(who, round_, each)}
     is_open = phase == "open" or (late and Proposal.State.STANDING not in mine)
     return RoundView(
         id=round_.pk,
@@ -276,8 +275,9 @@ def _views(actor: Actor, group: Group, bases: Sequence[RoundBase]) -> tuple[Roun
     return tuple(view_of(who, each, own) for each in by_round.values())
 
 
-def _is_own(who: Reader, row: Proposal) -> bool:
-    return who.own is not None and row.delegation_id == who.own.pk and row.state in {"standing", "checking"}
+def _is_own(who: Reader, round_: Round, row: Proposal) -> bool:
+    mine = who.own is not None and row.delegation_id == who.own.pk and row.round_id == round_.pk
+    return mine and row.state in {"standing", "checking"}
 
 
 def _received(base: RoundBase) -> int:
