@@ -11,14 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks, dates
-from accord.negotiation.queries.values import (
-    BaseView,
-    Calendar,
-    DelegationView,
-    MovedView,
-    ProposalView,
-    RoundView,
-)
+from accord.negotiation.queries.values import BaseView, Calendar, DelegationView, MovedView, ProposalView, RoundView
 from accord.web.frame import Ask
 from accord.web.negotiation.views import questions
 from accord.web.templatetags.accord import city, language_name
