@@ -77,6 +77,9 @@ ROUND_PROPOSABLE                 xx xx xx oo ox xxx
 BASE_VISIBLE                     xx xx xx oo ox ooo
 BASE_COMPILABLE                  xx xx xx xx xx ooo
 BASE_ADMINISTERED                xx xx xx xx xx ooo
+BASE_SPOKEN_ON                   xx xx xx oo ox xxx
+BASE_SPOKEN_ON@sealed            xx xx xx xx xx xxx
+REOPENING_ADMINISTERED           xx xx xx xx xx ooo
 DEADLINE_VISIBLE                 xx xx xo xo xx xxx
 DISPATCH_VISIBLE                 xx xx xx oo ox ooo
 SILENCE_VISIBLE                  xx xx xx oo ox ooo

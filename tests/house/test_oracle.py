@@ -17,7 +17,7 @@ from accord.kernel.models import Job
 from accord.kernel.policy import Rule
 from accord.library.models import Document
 from accord.negotiation import actions
-from accord.negotiation.models import Draft, Output, Place, Proposal, Sponsorship, Wording
+from accord.negotiation.models import Draft, Output, Place, Proposal, ReopeningRequest, Sponsorship, Wording
 from accord.negotiation.queries.values import WrittenEdit
 from accord.people.models import Account, Appointment, Expert, LinkToken, Office, Person
 from accord.texts.models import Text
@@ -106,7 +106,7 @@ def in_round(plan: Negotiation) -> dict[str, Model]:
     channels = one_of_channels(base, br)
     return {
         **dict.fromkeys(("CALENDAR_VISIBLE", "ROUND_VISIBLE", "ROUND_ADMINISTERED", "ROUND_PROPOSABLE"), plan.round),
-        **dict.fromkeys(("BASE_VISIBLE", "BASE_COMPILABLE", "BASE_ADMINISTERED"), base),
+        **dict.fromkeys(("BASE_VISIBLE", "BASE_COMPILABLE", "BASE_ADMINISTERED", "BASE_SPOKEN_ON"), base),
         **dict.fromkeys(("SILENCE_VISIBLE", "SILENCE_ADMINISTERED", "SILENCE_ANSWERABLE"), channels["silence"]),
         "DEADLINE_VISIBLE": timing["internaldeadline"],
         "LODGING_VISIBLE": timing["lodging"],
@@ -115,6 +115,9 @@ def in_round(plan: Negotiation) -> dict[str, Model]:
         "ADDRESSEE_ADMINISTERED": channels["dispatchletter"].addressee,  # type: ignore[attr-defined]  # a DispatchLetter
         **dict.fromkeys(("PROPOSAL_VISIBLE", "PROPOSAL_SPOKEN_FOR"), Proposal.objects.get(pk=stands.pk)),
         "DRAFT_OWN": Draft.objects.get(),
+        "REOPENING_ADMINISTERED": ReopeningRequest.objects.create(
+            base=base, place="p1", delegation=br, reason="Why.", asked_at=clocks.now(), asked_by="BR"
+        ),
         "COMPILATION_VISIBLE": compilation,
         "OUTPUT_VISIBLE": Output.objects.filter(base=base)[0],
         **dict.fromkeys(("WORDING_VISIBLE", "WORDING_OPEN", "WORDING_OWN"), wording),
@@ -161,6 +164,7 @@ def in_sealed(sealed: Negotiation, plan: dict[str, Model]) -> dict[str, Model]:
     Sponsorship.objects.create(wording=wording, proposal=stands)
     return {
         **forged,
+        "BASE_SPOKEN_ON@sealed": base,
         "PROPOSAL_VISIBLE@sealed": Proposal.objects.get(pk=stands.pk),
         "TRANSLATION_VISIBLE@sealed": one_of_timing(stands, sealed.world.delegations["BR"])["translation"],
         **dict.fromkeys(("WORDING_VISIBLE@sealed", "WORDING_OPEN@sealed", "WORDING_OWN@sealed"), wording),
