@@ -22,8 +22,10 @@ from accord.negotiation.policy import REVISION_ADMINISTERED
 from accord.negotiation.queries.account import Account, account_of, assigned_account
 from accord.negotiation.queries.deciding import choices_of, label_of, sibling_version, undecided, unexplained
 from accord.negotiation.queries.evidence import off_record
+from accord.negotiation.queries.lifting import lifts
 from accord.negotiation.queries.printing import Standing
 from accord.texts.providers import revising as engine
+from accord.texts.providers import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,12 @@ def _make(row: Revision, now: datetime) -> Made:
         return Made(data, data, data, assigned_account(row, standing, data), made_of)
     choices = choices_of(row)
     decisions: dict[str, engine.Decision] = {ask: choices[ask] for ask in standing.asked if ask in choices}
-    base = storage.read(row.base.file)
-    made = engine.revised(base, standing.amendments, standing.sources(), decisions)
-    account = account_of(row, standing, made)
+    amendments, lifted = dict(standing.amendments), lifts(row.base, choices)
+    for each in lifted:
+        decisions[word.ask_of(each.amendment)] = "take"
+        amendments |= {code: (*amendments.get(code, ()), each.amendment) for code in each.by}
+    made = engine.revised(storage.read(row.base.file), amendments, standing.sources(), decisions)
+    account = account_of(row, standing, made, lifted)
     if any(not each["asks"] for each in account["changed"]):
         raise Refused(
             _("A paragraph would change by nobody's proposal. Nothing was published. Ask technical support."),
@@ -169,8 +174,9 @@ def _made_of(row: Revision, standing: Standing) -> str:
     """Return what names everything that the version is made of: it must be the same when it is published."""
     files = [f"{each.pk} {each.file_id}" for each in standing.proposals]
     given = [row.base.sha256, row.uploaded_id or "", *files, *standing.chair_ids]
-    decided = sorted(choices_of(row).items())
-    return sha256(json.dumps([given, decided]).encode()).hexdigest()
+    choices = choices_of(row)
+    lifted = [(each.asks, each.by) for each in lifts(row.base, choices)]
+    return sha256(json.dumps([given, sorted(choices.items()), lifted]).encode()).hexdigest()
 
 
 def _filename(row: Revision, label: str) -> str:

@@ -10,9 +10,10 @@ from accord.kernel.action import JSON, Fact, Refused, action
 from accord.kernel.actor import Actor
 from accord.negotiation.actions.steps import base_of
 from accord.negotiation.actions.timing import demand_current
-from accord.negotiation.models import Decision, Revision, RoundBase
+from accord.negotiation.models import Decision, Revision, RoundBase, Wording
 from accord.negotiation.policy import BASE_ADMINISTERED, REVISION_ADMINISTERED
 from accord.negotiation.queries.agreed import ConflictError, amendments_at, cited_places, demand_compatible
+from accord.negotiation.queries.carried import KEPT
 from accord.negotiation.queries.deciding import (
     agreed_choices,
     choices_of,
@@ -20,7 +21,9 @@ from accord.negotiation.queries.deciding import (
     sibling_version,
     standing_wordings,
 )
+from accord.negotiation.queries.lifting import liftable, lifts
 from accord.negotiation.queries.values import Choice, Way
+from accord.texts.providers.word import Amendment
 
 Made = tuple[Revision, bool]
 ADDED: Final = frozenset({"insert_paragraph", "insert_row"})
@@ -64,7 +67,8 @@ def decide(
     """Decide on wordings (by ask), all for the one reason; what was decided before is ended, the same again is not.
 
     Raises NotAllowed, and Refused: `not_open_yet`, `open`, `closed`, `published`, `put_aside`, `choice`, `no_wording`,
-    `not_asked` (nobody proposes it any more), `conflict` (two that cannot both be taken).
+    `not_asked` (nobody proposes it any more), `conflict` (two that cannot both be taken); of words carried over in
+    brackets `shared_brackets` (they can only be kept), `same_brackets` (others in them are not left).
     """
     return _decide(actor=actor, now=now, revision=revision, choices=choices, reason=" ".join(reason.split()))
 
@@ -101,16 +105,14 @@ def _decide(
         raise Refused(_("Choose the wordings to decide on."), code="no_wording")
     if any(choice not in Decision.Choice.values for choice in choices.values()):
         raise Refused(_("Take it into the text, keep it in brackets, or leave it for the meeting."), code="choice")
-    asked = set(standing_wordings(row.base_id).filter(ask__in=list(choices)).values_list("ask", flat=True))
-    if asked != set(choices):
-        raise Refused(_("Nobody proposes these words any more. Look at the list again."), code="not_asked")
+    asked = _asked(row.base, choices)
     former = {each.ask: each for each in Decision.objects.filter(revision=row, ask__in=asked, ended_at__isnull=True)}
     changed = {
         ask: choice
         for ask, choice in choices.items()
         if ask not in former or (former[ask].choice, former[ask].reason) != (choice, reason or former[ask].reason)
     }
-    if "take" in changed.values():
+    if "take" in changed.values() or any(ask.startswith(KEPT) for ask in changed):
         _demand_both_can_stand(row, {**choices_of(row), **changed})
     Decision.objects.filter(pk__in=[former[ask].pk for ask in changed if ask in former]).update(ended_at=now)
     said = {"revision": row, "decided_at": now, "decided_by": actor.label, "reason": reason}
@@ -118,25 +120,53 @@ def _decide(
     return tuple(Decision.objects.bulk_create(made))
 
 
+def _asked(base: RoundBase, choices: Mapping[str, Choice]) -> set[str]:
+    """Return the wordings decided on; refuse one that nobody proposes, or that cannot be lifted out of its brackets."""
+    asked = set(standing_wordings(base.pk).filter(ask__in=list(choices)).values_list("ask", flat=True))
+    rest = set(choices) - asked
+    if rest - set(Wording.objects.filter(base=base, carried_from__isnull=False).values_list("ask", flat=True)):
+        raise Refused(_("Nobody proposes these words any more. Look at the list again."), code="not_asked")
+    if {ask for ask in rest if choices[ask] != "keep"} - (liftable(base) if rest else set()):
+        raise Refused(
+            _("These words share their brackets with others. Word the paragraph anew, or send the version from Word."),
+            code="shared_brackets",
+        )
+    return set(choices)
+
+
 def _demand_both_can_stand(row: Revision, choices: Mapping[str, str]) -> None:
-    """Refuse what takes two wordings of which each changes the other's words."""
+    """Refuse what takes two wordings of which each changes the other's words, or that stand in the same brackets."""
+    lifted = _lifted(row.base, choices)
     taken = {ask for ask, choice in choices.items() if choice == "take"}
     by_place: dict[str, list[str]] = {}
     for ask, place in standing_wordings(row.base_id).filter(ask__in=taken).values_list("ask", "place"):
         by_place.setdefault(place, []).append(ask)
-    shared = [asks for asks in by_place.values() if len(asks) > 1]
-    found = amendments_at(row.base, [ask for asks in shared for ask in asks])
-    for place, asks in by_place.items():
-        if len(asks) > 1:
-            try:
-                # Paragraphs and rows that are added at one place stand one behind the other.
-                demand_compatible([found[ask] for ask in asks if found[ask].kind not in ADDED])
-            except ConflictError as error:
-                raise Refused(
-                    _("%(place)s: two of the wordings to be taken cannot both stand. Take one of them.")
-                    % {"place": cited_places(row.base, [place])[place]},
-                    code="conflict",
-                ) from error
+    shared = {place: asks for place, asks in by_place.items() if len(asks) + len(lifted.get(place, ())) > 1}
+    found = amendments_at(row.base, [ask for asks in shared.values() for ask in asks])
+    for place, asks in shared.items():
+        try:
+            # Paragraphs and rows that are added at one place stand one behind the other.
+            stand = [found[ask] for ask in asks if found[ask].kind not in ADDED]
+            demand_compatible([*stand, *lifted.get(place, ())])
+        except ConflictError as error:
+            raise Refused(
+                _("%(place)s: two of the wordings to be taken cannot both stand. Take one of them.")
+                % {"place": cited_places(row.base, [place])[place]},
+                code="conflict",
+            ) from error
+
+
+def _lifted(base: RoundBase, choices: Mapping[str, str]) -> dict[str, list[Amendment]]:
+    """Return by place what is lifted out of its brackets; refuse to take words while others in the same ones stay."""
+    found: dict[str, list[Amendment]] = {}
+    try:
+        for each in lifts(base, choices):
+            found.setdefault(each.place, []).append(each.amendment)
+    except ConflictError as error:
+        raise Refused(
+            _("Other words stand in the same brackets. Leave those first, then take these."), code="same_brackets"
+        ) from error
+    return found
 
 
 def revision_of(revision: Revision) -> Revision:

@@ -1,15 +1,19 @@
 """The account of a published revision: every paragraph that changed and by whose wording, and what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from accord.negotiation.models import Assignment, Decision, Difference, Question, Revision, Wording
 from accord.negotiation.queries.agreed import cited_places
+from accord.negotiation.queries.carried import KEPT, sponsorships_of
+from accord.negotiation.queries.differences import codes_of
 from accord.negotiation.queries.folded import CHAIR, of_base
+from accord.negotiation.queries.lifting import Lift
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.negotiation.queries.printing import Standing
 from accord.negotiation.queries.renumbered import Renumbered
 from accord.texts.providers import revising as engine
+from accord.texts.providers import word
 
 
 class ChangedParagraph(TypedDict):
@@ -71,8 +75,9 @@ class Account(TypedDict):
     questions: list[AskedQuestion]
 
 
-def account_of(row: Revision, standing: Standing, made: engine.Revised) -> Account:
-    """Return the account of a version made by decisions."""
+def account_of(row: Revision, standing: Standing, made: engine.Revised, lifted: Sequence[Lift] = ()) -> Account:
+    """Return the account of a version made by decisions; `lifted` is what was lifted out of its brackets."""
+    behind = {word.ask_of(each.amendment): each.asks for each in lifted}
     cited, now = _cited(row), Renumbered(row.base, made.text)
     changed: list[ChangedParagraph] = [
         {
@@ -82,7 +87,7 @@ def account_of(row: Revision, standing: Standing, made: engine.Revised) -> Accou
             "cited_now": now.of(each.address) if each.before else now.put_in(each.after),
             "before": each.before,
             "after": each.after,
-            "asks": list(each.ids),
+            "asks": [ask for identity in each.ids for ask in behind.get(identity, (identity,))],
             "by": list(each.parties),
             "chair": CHAIR in each.parties,
             "notes": [],
@@ -137,7 +142,8 @@ def _wordings(
         stances = said.setdefault(position.wording.ask, {})
         stances.setdefault(position.stance, []).append(position.delegation.code)
     found: list[DecidedWording] = []
-    for each in Wording.objects.filter(base=row.base, ask__in=list(standing.asked)).order_by("pk"):
+    carried = [ask for ask in decided if ask.startswith(KEPT)]
+    for each in Wording.objects.filter(base=row.base, ask__in=[*standing.asked, *carried]).order_by("pk"):
         trace, decision = traces.get(each.ask), decided.get(each.ask)
         found.append(
             {
@@ -149,7 +155,9 @@ def _wordings(
                 "new_label": trace.new_label if trace else "",
                 "removed": each.removed,
                 "added": each.added,
-                "by": list(standing.asked[each.ask]),
+                "by": list(
+                    standing.asked[each.ask] if each.carried_from_id is None else codes_of(sponsorships_of(each))
+                ),
                 "said": {stance: sorted(codes) for stance, codes in said.get(each.ask, {}).items()},
                 "outcome": trace.outcome if trace else decision.choice if decision else "",
                 "reason": decision.reason if decision else "",

@@ -74,12 +74,14 @@ class _Carrying:
     base: RoundBase
     where: Mapping[str, engine.Carried] = field(init=False)
     words: Mapping[str, str] = field(init=False)
+    texts: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         files = storage.read(self.former.file), storage.read(self.base.file)
         object.__setattr__(self, "where", engine.carried(*files))
         words = {each.address: word.words_of(each.text) for each in paragraphs_of(self.base)}
         object.__setattr__(self, "words", words)
+        object.__setattr__(self, "texts", {each.address: each.text for each in paragraphs_of(self.base)})
 
     def steps(self, steps: Iterable[Step], bracketed: set[str]) -> Iterable[CarriedStep]:
         """Yield where each paragraph of the former base stands now; one that is gone goes over nowhere."""
@@ -92,13 +94,16 @@ class _Carrying:
 
     def wordings(self, revision: Revision) -> tuple[tuple[Wording, str], ...]:
         """Return the wordings that a revision keeps in brackets, and those that stood in brackets before it did."""
-        kept = Decision.objects.filter(revision=revision, choice=Decision.Choice.KEEP, ended_at__isnull=True)
-        asks = set(kept.values_list("ask", flat=True))
+        decided = Decision.objects.filter(revision=revision, ended_at__isnull=True)
+        choices = dict(decided.values_list("ask", "choice"))
+        asks = {ask for ask, choice in choices.items() if choice == Decision.Choice.KEEP and not ask.startswith(KEPT)}
         rows = Wording.objects.filter(base=self.former).order_by("pk")
         return tuple(
             (each, self._place_of_wording(each))
             for each in rows
-            if each.ask in asks or (each.carried_from_id is not None and self._untouched(each.place))
+            if (
+                each.ask in asks if each.carried_from_id is None else self._in_brackets(each, choices.get(each.ask, ""))
+            )
         )
 
     def _place_of(self, step: Step) -> tuple[str, float]:
@@ -124,9 +129,14 @@ class _Carrying:
         fresh = ((address, text) for address, text in self.words.items() if address not in known)
         return next((address for address, text in fresh if wanted and _has(text, wanted, whole=whole)), "")
 
-    def _untouched(self, place: str) -> bool:
-        found = self.where.get(place)
-        return found is not None and found.certainty == 1.0
+    def _in_brackets(self, each: Wording, choice: str) -> bool:
+        """Whether words that stood in brackets do so in the new text; those lifted out of them do not."""
+        found = self.where.get(each.place) if each.carried_from_id is not None else None
+        if found is None or choice in {Decision.Choice.TAKE, Decision.Choice.LEAVE}:
+            return False
+        return found.certainty == 1.0 or all(
+            f"[{words}]" in self.texts.get(found.address, "") for words in (each.removed, each.added) if words
+        )
 
     def _state(self, step: Step, place: str, certainty: float, bracketed: set[str]) -> str:
         """Return the state in the new text: agreed only where the words are those that were agreed; else open."""

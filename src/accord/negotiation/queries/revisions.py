@@ -26,6 +26,7 @@ from accord.negotiation.queries import timetable
 from accord.negotiation.queries.agreed import cited_places
 from accord.negotiation.queries.deciding import label_from, superseded
 from accord.negotiation.queries.folded import of_base
+from accord.negotiation.queries.lifting import liftable
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.negotiation.queries.readers import Reader, reader, view
 from accord.negotiation.queries.stories import anchor_of
@@ -78,8 +79,10 @@ def _wordings(base: RoundBase, who: Reader, row: Revision) -> tuple[DecidedView,
     here = {each[0]: each for each in _places(base.pk)}
     at = {ask: place for place, each in here.items() for ask in each[2]["w"]}
     order = {each.address: index for index, each in enumerate(paragraphs_of(base))}
-    found = _Found(here, at, cited_places(base, here), {each.code: each for each in who.delegations})
-    rows = [each for each in _decided(base.pk, row.pk) if each.ask in at]
+    everything = list(_decided(base.pk, row.pk))
+    parties = {each.code: each for each in who.delegations}
+    found = _Found(here, at, cited_places(base, here), parties, liftable(base, everything))
+    rows = [each for each in everything if each.ask in at]
     rows.sort(key=lambda each: (order[of_base(at[each.ask])], at[each.ask], each.pk))
     return tuple(_decided_view(each, found) for each in rows)
 
@@ -90,6 +93,7 @@ class _Found:
     at: Mapping[str, str]
     cited: Mapping[str, str]
     parties: Mapping[str, Any]
+    liftable: frozenset[str]
 
 
 def _decided_view(row: Wording, found: _Found) -> DecidedView:
@@ -111,6 +115,8 @@ def _decided_view(row: Wording, found: _Found) -> DecidedView:
         agreed=_agreed(row, found.here[place]),
         choice=row.__dict__["choice"],
         reason=row.__dict__["reason"] or "",
+        since=said.get("carried", {}).get("round", 0),
+        liftable=row.carried_from_id is None or row.ask in found.liftable,
     )
 
 
@@ -137,7 +143,7 @@ def _revisions(base: int) -> QuerySet[Revision]:
 @prepared
 def _decided(base: int, revision: int) -> QuerySet[Wording]:
     now = Decision.objects.filter(revision=revision, ask=OuterRef("ask"), ended_at__isnull=True)
-    rows = Wording.objects.filter(base=base, carried_from__isnull=True)
+    rows = Wording.objects.filter(base=base)
     choice, reason = Subquery(now.values("choice")[:1]), Subquery(now.values("reason")[:1])
     return rows.annotate(choice=choice, reason=reason).order_by("pk")
 

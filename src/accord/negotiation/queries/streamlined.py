@@ -7,6 +7,7 @@ from typing import Any
 from accord.negotiation.models import Assignment, Decision, Difference, Question, Revision, RoundBase, Sponsorship
 from accord.negotiation.queries.differences import BY_WORDS, asked_by, codes_of, sponsored
 from accord.negotiation.queries.folded import CHAIR
+from accord.negotiation.queries.lifting import Bracketed, brackets
 from accord.negotiation.queries.pieces import paragraphs_of
 from accord.people.models import Delegation
 from accord.texts.providers import rewriting, word, writing
@@ -41,7 +42,31 @@ def losses(revision: Revision) -> tuple[Loss, ...]:
     plain = passages(word.merged(paragraphs_of(base), {}))
     own = _own(base, voices)
     people = {each.proposal.delegation.code: each.proposal.delegation for each in _proposed(voices)}
-    return tuple(each for place in merged for each in _at(place, merged[place], plain.get(place, ""), own, people))
+    held, lost = brackets(base), list[Loss]()
+    for place, words in merged.items():
+        texts = {code: found.get(place, "") for code, found in own.items()}
+        bare, texts = _out_of_brackets(words, plain.get(place, ""), texts, held.get(place, ()), voices)
+        lost += _at(place, words, bare, texts, people)
+    return tuple(lost)
+
+
+def _out_of_brackets(
+    merged: str,
+    plain: str,
+    texts: dict[str, str],
+    held: Iterable[Bracketed],
+    voices: Mapping[str, Sequence[Sponsorship]],
+) -> tuple[str, dict[str, str]]:
+    """Return the text, and as each delegation wants it, without the brackets that merged words do not keep."""
+    for each in held:
+        if each.printed in merged:
+            continue
+        wanted = {code: words for ask, words in each.wanted.items() for code in codes_of(voices.get(ask, ()))}
+        wanted.pop(CHAIR, None)
+        texts = dict.fromkeys(wanted, plain) | texts
+        texts = {code: text.replace(each.printed, wanted.get(code, each.plain)) for code, text in texts.items()}
+        plain = plain.replace(each.printed, each.plain)
+    return plain, texts
 
 
 def unasked(revision: Revision) -> tuple[Loss, ...]:
@@ -60,9 +85,9 @@ def is_same(question: Question, loss: Loss) -> bool:
 
 
 def _at(
-    place: str, merged: str, plain: str, own: Mapping[str, Passages], people: Mapping[str, Delegation]
+    place: str, merged: str, plain: str, wanted: Mapping[str, str], people: Mapping[str, Delegation]
 ) -> Iterable[Loss]:
-    texts = {code: found.get(place, "") for code, found in own.items() if found.get(place, "") != plain}
+    texts = {code: text for code, text in wanted.items() if text != plain}
     for each in rewriting.streamline(plain, texts, merged):
         if not each.lossless:
             pieces = writing.pieces(texts[each.party], merged)

@@ -16,7 +16,9 @@ class DecidedView:
     """One wording and what is decided on it ("" when nothing is).
 
     `agreed` is what the ladder says: "take" where the wording is in agreed words, "leave" where other words of its
-    paragraph were agreed. `chair`: it is the Chair's own. `support` and `against` count delegations.
+    paragraph were agreed. `chair`: it is the Chair's own. `support` and `against` count delegations. `since` is the
+    round from which it was carried, in brackets in the text (0: none): it stays there unless something is decided, and
+    can be taken or left only where it is `liftable`.
     """
 
     ask: str
@@ -34,6 +36,8 @@ class DecidedView:
     agreed: Choice | None
     choice: Choice | None
     reason: str
+    since: int = 0
+    liftable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,19 @@ class RevisionPage:
     version: int | None = None
 
     @property
+    def proposed(self) -> tuple[DecidedView, ...]:
+        """The wordings that somebody asks for in this round: on each of them something is to be decided."""
+        return tuple(each for each in self.wordings if not each.since)
+
+    @property
     def undecided(self) -> int:
         """How many wordings nothing is decided on."""
-        return sum(each.choice is None for each in self.wordings)
+        return sum(each.choice is None for each in self.proposed)
 
     @property
     def decided(self) -> int:
         """How many wordings something is decided on."""
-        return len(self.wordings) - self.undecided
+        return len(self.proposed) - self.undecided
 
     @property
     def agreeable(self) -> int:

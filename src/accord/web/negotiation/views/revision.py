@@ -139,7 +139,7 @@ def _list(found: RevisionPage, where: Where, chosen_now: dict[str, str], typed: 
     wanted = [
         (index, each)
         for index, each in enumerate(found.wordings, 1)
-        if (not place or each.anchor == place) and (not left or each.choice is None)
+        if (not place or each.anchor == place) and (not left or (each.choice is None and not each.since))
     ]
     pages = max(1, -(-len(wanted) // AT_ONCE))
     page = min(int(chosen_now.get("page", "1")), pages)
@@ -151,6 +151,7 @@ def _list(found: RevisionPage, where: Where, chosen_now: dict[str, str], typed: 
         "rows": [_row(index, each, where, typed.get(each.ask)) for index, each in shown],
         "places": [(anchor, cited, anchor == place) for anchor, cited in places.items()],
         "left": left,
+        "together": sum(not each.since for _index, each in shown),
         "wanted": len(wanted),
         "choices": [(name, words) for name, words, _said in CHOICES],
         "earlier_href": _here(where, {**chosen_now, "page": str(page - 1)}) if page > 1 else "",
@@ -180,8 +181,21 @@ def _row(index: int, each: DecidedView, where: Where, typed: str | None) -> dict
         "sign": standing.SIGNS[each.state] if each.state else "",
         "tone": standing.TONES.get(each.state, "") if each.state else "",
         "decided": said[each.choice] if each.choice else "",
+        "since": _since(each),
         "agreed": said[each.agreed] if each.agreed else "",
     }
+
+
+def _since(each: DecidedView) -> str:
+    """Return in words that a wording stands in brackets since an earlier round, and what can be done with it."""
+    if not each.since:
+        return ""
+    told = _("In brackets in the text since round %(n)s.") % {"n": each.since}
+    if not each.liftable:
+        rest = _("It shares its brackets with other words: word the paragraph anew, or send the version from Word.")
+    else:
+        rest = "" if each.choice else _("It stays there unless you decide otherwise.")
+    return f"{told} {rest}".strip()
 
 
 def _heading(found: RevisionPage) -> str:
@@ -210,7 +224,7 @@ def _asked(found: RevisionPage, where: Where) -> Ask:
     if found.id is None or found.round.phase != "closed":
         return _not_begun(found)
     if found.undecided and found.way == "decisions":
-        progress = _("%(n)s of %(all)s wordings are decided.") % {"n": found.decided, "all": len(found.wordings)}
+        progress = _("%(n)s of %(all)s wordings are decided.") % {"n": found.decided, "all": len(found.proposed)}
         return Ask(progress, label=_("Show what is left"), href=_here(where, {"show": "left"}))
     if found.unexplained:
         count = found.unexplained
