@@ -128,7 +128,7 @@ def _asked(base: RoundBase, choices: Mapping[str, Choice]) -> set[str]:
         raise Refused(_("Nobody proposes these words any more. Look at the list again."), code="not_asked")
     if {ask for ask in rest if choices[ask] != "keep"} - (liftable(base) if rest else set()):
         raise Refused(
-            _("These words share their brackets with others. Word the paragraph anew, or send the version from Word."),
+            _("These brackets cannot be lifted from here. Word the paragraph anew, or send the version from Word."),
             code="shared_brackets",
         )
     return set(choices)

@@ -192,7 +192,7 @@ def _since(each: DecidedView) -> str:
         return ""
     told = _("In brackets in the text since round %(n)s.") % {"n": each.since}
     if not each.liftable:
-        rest = _("It shares its brackets with other words: word the paragraph anew, or send the version from Word.")
+        rest = _("Its brackets cannot be lifted from here: word the paragraph anew, or send the version from Word.")
     else:
         rest = "" if each.choice else _("It stays there unless you decide otherwise.")
     return f"{told} {rest}".strip()
