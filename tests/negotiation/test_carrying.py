@@ -242,11 +242,12 @@ def test_what_stands_in_brackets_has_a_card_beside_it_that_says_since_when_and_w
     assert ([each.code for each in card.sponsors], card.html, card.since) == (["CL"], "<ins> Member</ins>", 1)
     assert card.positions is not None
     assert (card.positions.support, card.positions.object, card.unsaid) == (("AG",), ("BR",), ("CL",))
-    assert (cards(("BR",)), len(cards(("CL",)))) == ([], 1)
+    assert cards(("BR",)) == cards(()) == [card], "it is part of the text, whoever's proposals are shown"
     client = Client()
     client.force_login(account(people.chair))
     page = client.get("/g/plan/text/?section=all").content.decode()
     assert "In brackets in the text since round 1." in page
+    assert 'data-by="CL"' not in page, "no switch of a delegation's proposal hides it"
     assert "Not said yet whether it still is their wording: CL." in page
     assert ", 1 wording in brackets<" in page
     actions.answer_carried(actor=people.focal_points["CL"], now=clocks.now(), wording=kept(second), upheld=True)

@@ -1,7 +1,7 @@
 """The sheet with what is said of its words: states beside paragraphs, positions beside wordings; remembered."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -44,34 +44,24 @@ class _Said:
     positions: Mapping[str, tuple[int, PositionsView]]
 
 
-def with_places(
-    base: RoundBase, sheet: LaidOut, parties: Sequence[DelegationView], shown: Collection[str] | None = None
-) -> LaidOut:
+def with_places(base: RoundBase, sheet: LaidOut, parties: Sequence[DelegationView]) -> LaidOut:
     """Return the sheet with the state of each paragraph and the positions on each wording, in one question.
 
-    Words that stand in brackets since an earlier round have a card, where one of the `shown` asks for them. `parties`
-    as in `laid_out`. What is shown is the same for every reader; its edition holds what it was made from.
+    Words that stand in brackets since an earlier round have a card, whoever's proposals are shown: they are part of the
+    text. `parties` as in `laid_out`. What is shown is the same for every reader; its edition holds what made it.
     """
     rows = _rows(base.pk)
     if not rows:
         return sheet
     if sheet.edition is None:
-        return _placed(sheet, rows, parties, shown, None)
-    # The edition of the sheet holds the parties and who of them is shown.
+        return _placed(sheet, rows, parties, None)
     edition = (sheet.edition, tuple(rows))
-    return _PLACED.of(edition, lambda: _placed(sheet, rows, parties, shown, edition))
+    return _PLACED.of(edition, lambda: _placed(sheet, rows, parties, edition))
 
 
-def _placed(
-    sheet: LaidOut,
-    rows: list[_Row],
-    parties: Sequence[DelegationView],
-    shown: Collection[str] | None,
-    edition: Any,
-) -> LaidOut:
+def _placed(sheet: LaidOut, rows: list[_Row], parties: Sequence[DelegationView], edition: Any) -> LaidOut:
     laid = {of_base(each.place) for each in sheet.paragraphs}
-    wanted = {each.code: each for each in parties if shown is None or each.code in shown}
-    said = _read([row for row in rows if of_base(row[0]) in laid], wanted)
+    said = _read([row for row in rows if of_base(row[0]) in laid], {each.code: each for each in parties})
     flat = {each.anchor: _paragraph(each, said) for each in sheet.paragraphs}
     blocks = tuple(_block(each, flat) for each in sheet.blocks)
     return replace(
@@ -79,7 +69,7 @@ def _placed(
     )
 
 
-def _read(rows: list[_Row], wanted: Mapping[str, DelegationView]) -> _Said:
+def _read(rows: list[_Row], parties: Mapping[str, DelegationView]) -> _Said:
     states, positions, chair = {}, {}, {}
     carried: dict[str, list[CardView]] = {}
     for address, state, written, words, at in rows:
@@ -94,7 +84,7 @@ def _read(rows: list[_Row], wanted: Mapping[str, DelegationView]) -> _Said:
         for ask, each in value["w"].items():
             stances = (tuple(each[short]) for short in "sord")
             positions[ask] = (each["id"], PositionsView(*stances))
-            if "carried" in each and (card := _of_the_earlier(ask, each, wanted)):
+            if "carried" in each and (card := _of_the_earlier(ask, each, parties)):
                 carried.setdefault(address, []).append(card)
     return _Said(states, carried, chair, positions)
 
@@ -108,9 +98,9 @@ def _chair() -> DelegationView:
     return DelegationView(CHAIR, gettext("The Chair"), "chair")
 
 
-def _of_the_earlier(ask: str, each: Mapping[str, Any], wanted: Mapping[str, DelegationView]) -> CardView | None:
-    """Return the card of words carried over; None where nobody who is wanted asks for them."""
-    sponsors = [wanted[code] for code in each["by"] if code in wanted] + ([_chair()] if each["chair"] else [])
+def _of_the_earlier(ask: str, each: Mapping[str, Any], parties: Mapping[str, DelegationView]) -> CardView | None:
+    """Return the card of words carried over; None where nobody asks for them any more."""
+    sponsors = [parties[code] for code in each["by"] if code in parties] + ([_chair()] if each["chair"] else [])
     if not sponsors:
         return None
     carried = each["carried"]

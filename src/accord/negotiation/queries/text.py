@@ -44,7 +44,7 @@ def round_text(
     visible = _visible(actor, bases, who, base.language)
     standing = [each for each in visible if each.base_id == base.pk and each.state == Proposal.State.STANDING]
     laid = sheets.laid_out(base, standing, who.chips, parties_shown, section)
-    sheet = placed.with_places(base, laid, who.chips, parties_shown)
+    sheet = placed.with_places(base, laid, who.chips)
     return RoundText(
         round=timetable.view_of(who, bases, visible),
         base=timetable.base_view(base),

@@ -137,7 +137,9 @@ class Writer:
         )
 
     def _card(self, card: CardView, page: str) -> str:
-        by = escape(" ".join(sponsor.code for sponsor in card.sponsors))
+        # The Chair's words, and what stands in brackets in the text, are switched off with no delegation's proposal.
+        switched = card.kind != "chair" and not card.since
+        by = f' data-by="{escape(" ".join(sponsor.code for sponsor in card.sponsors))}"' if switched else ""
         chips = "".join(map(self._chip, card.sponsors))
         when = f"<small>{self._when(card.at)}</small>" if card.at else ""
         notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in self._notes(card))
@@ -146,7 +148,7 @@ class Writer:
         notes += "".join(f'<p class="soft">{each}</p>' for each in _new_notes(card))
         quote = f'<p class="quote">{card.html}</p>' if card.html else ""
         return (
-            f'<div class="card {card.sponsors[0].hue}" data-by="{by}"><header><span class="chips">{chips}</span>{when}'
+            f'<div class="card {card.sponsors[0].hue}"{by}><header><span class="chips">{chips}</span>{when}'
             f"</header>{quote}{notes}{self._why(card)}{self._said_of(card, page)}</div>"
         )
 
