@@ -36,11 +36,12 @@ class _Floor:
     agreed: dict[str, str]
 
 
-def screen(actor: Actor, group: Group, number: int, language: str, name: str = "", seen: str = "") -> ScreenView:
+def screen(actor: Actor, group: Group, number: int, language: str, name: str = "", seen: str | None = "") -> ScreenView:
     """Return the paragraph that the room's screen shows, in five questions; NotAllowed when there is no such base.
 
     `name` is an anchor that whoever leads the screen has turned to, `seen` what the Chair had done last by then: once
-    she records another, the screen is where she is. While a round is sealed the base alone is shown, to anybody.
+    she records another, the screen is where she is; None: it is turned there now, whatever she did. While a round is
+    sealed the base alone is shown, to anybody.
     """
     bases = timetable.bases_of(actor, group, number)
     base = next((each for each in bases if each.language == language), None)
@@ -54,7 +55,7 @@ def screen(actor: Actor, group: Group, number: int, language: str, name: str = "
     floor = _Floor("", "", (), {}) if round_.sealed else _floor(base.pk)
     whole = laid.paragraphs if round_.sealed else placed.with_places(base, laid, who.chips).paragraphs
     order = _order(whole, floor.agenda)
-    chosen = _chosen(whole, order, floor, name if seen == floor.seen else "")
+    chosen = _chosen(whole, order, floor, name if seen is None or seen == floor.seen else "")
     at = order.index(chosen) if chosen in order else -1
     return ScreenView(
         round=round_,
@@ -67,6 +68,7 @@ def screen(actor: Actor, group: Group, number: int, language: str, name: str = "
         after=order[at + 1].page if at + 1 < len(order) else "",
         at=at + 1,
         of=len(order),
+        turned_now=seen is None and bool(name) and chosen is not None and chosen.page == name,
     )
 
 

@@ -11,7 +11,7 @@ class ScreenView:
 
     `seen` names the Chair's last act: a page that names another follows her. `before` and `after` are the anchors of
     the paragraphs next to it in the order of discussion, "" at its ends; `at` is its place there, `of` how many there
-    are. `paragraph` is None in a text without words.
+    are. `paragraph` is None in a text without words. `turned_now`: whoever leads the screen turned to it just now.
     """
 
     round: RoundView
@@ -24,3 +24,4 @@ class ScreenView:
     after: str
     at: int
     of: int
+    turned_now: bool = False

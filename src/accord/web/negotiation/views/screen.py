@@ -28,9 +28,9 @@ def screen(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
     member = member_in(request, actor, group)
     found = _found(request, actor, member.group, number, language)
     where: dict[str, Any] = {"group": group, "number": number, "language": language}
-    if request.GET.get("p") and "seen" not in request.GET:
+    if found.turned_now and found.paragraph is not None:
         # From the paragraph's own page: the screen turns there now, and goes on with what the Chair records next.
-        return HttpResponseRedirect(_turned(where, request.GET["p"], found.seen), status=303)
+        return HttpResponseRedirect(_turned(where, found.paragraph.page, found.seen), status=303)
     written = _written(found)
     asked = {name: request.GET[name] for name in ("p", "seen") if name in request.GET}
     context = {
@@ -53,7 +53,7 @@ def screen_state(request: HttpRequest, actor: Actor, *, group: str, number: int,
 
 
 def _found(request: HttpRequest, actor: Actor, group: Any, number: int, language: str) -> ScreenView:
-    turned, seen = request.GET.get("p", ""), request.GET.get("seen", "")
+    turned, seen = request.GET.get("p", ""), request.GET.get("seen")
     return queries.screen(actor, group, number, language, turned, seen)
 
 
