@@ -120,8 +120,11 @@ def fill(plan: World) -> None:
 
 def speak(plan: World) -> None:
     """Have every delegation say where it stands on each wording of the others."""
-    base, stances, now = RoundBase.objects.get(), ("support", "object", "reserve", "support"), clocks.now()
-    asking = {each.wording_id: each.proposal.delegation_id for each in Sponsorship.objects.select_related("proposal")}
+    # The demo's story may stand in the same database.
+    base = RoundBase.objects.get(round__group=plan.group)
+    stances, now = ("support", "object", "reserve", "support"), clocks.now()
+    sponsored = Sponsorship.objects.filter(wording__base=base).select_related("proposal")
+    asking = {each.wording_id: each.proposal.delegation_id for each in sponsored}
     rows = [
         Position(wording=wording, base=base, delegation=delegation, stance=stances[(wording.pk + at) % 4], taken_at=now)
         for wording in Wording.objects.filter(base=base)
