@@ -243,6 +243,11 @@ def test_the_pages_say_late_beside_the_name(closed: Negotiation) -> None:
         shown = client.get(reverse(page, kwargs=given), secure=True).content.decode()
         beside = re.findall(r'title="([^"]+)">[A-Z]+</abbr> <span class="state warn">late<', shown)
         assert set(beside) == {"Brazil"}
+    # Under a heading of their own the names need no mark.
+    shown = client.get("/g/plan/rounds/1/text/en/", secure=True).content.decode()
+    listed = shown.partition("Received after the close")[2].partition("</ul>")[0]
+    assert 'title="Brazil"' in listed
+    assert "state warn" not in listed
 
 
 def test_where_all_is_late_or_nothing_is_it_says_so(open_round: Negotiation) -> None:
