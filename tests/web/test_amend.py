@@ -206,6 +206,15 @@ def test_a_file_in_check_and_a_closed_round_are_said(plan: Negotiation) -> None:
         assert of(plan).post(f"{HERE}save/", typed(words="Late.", seen=1)).status_code == 422
 
 
+def test_after_the_close_nobody_is_told_to_go_on(plan: Negotiation) -> None:
+    of(plan).post(HERE, typed())
+    with plan.after_close():
+        page = words(of(plan).get(DRAFT))
+        assert "What you have written, in Word" in page
+        assert not any(said in page for said in ("Go on writing", "Who will see it", "Send a Word file"))
+        assert "Look, then send" not in words(of(plan).get(HERE))
+
+
 def test_words_of_every_script_and_markup_are_shown_as_words(plan: Negotiation) -> None:
     client = of(plan)
     said = '<script>alert(1)</script> & "ßłم 漢字"'

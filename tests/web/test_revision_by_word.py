@@ -47,6 +47,12 @@ def sent(client: Client, data: bytes, revision: Any = "", name: str = "Rev1.docx
     return client.post(f"{NEXT}file/", {"file": SimpleUploadedFile(name, data), "revision": revision})
 
 
+def test_before_the_close_no_file_is_asked_for() -> None:
+    page = chair(negotiation()).get(f"{NEXT}file/")
+    assert "The round is not closed yet." in words(page)
+    assert b'type="file"' not in page.content
+
+
 def test_a_file_is_sent_compared_and_every_difference_becomes_somebodys(closed: Negotiation) -> None:
     client = chair(closed)
     assert "Send the next version as a Word file." in words(client.get(f"{NEXT}file/"))

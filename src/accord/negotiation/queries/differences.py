@@ -119,6 +119,9 @@ def edited(
         way=row.way if row else "",
         uploaded=row is not None and row.uploaded_id is not None,
         published=row is not None and row.published_at is not None,
+        closes_at=base.round.closes_at,
+        zone=base.round.zone,
+        place=base.round.place,
         differences=found,
     )
 

@@ -43,7 +43,10 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class EditedPage:
-    """A version edited in Word: `id` None where none is begun, `uploaded` whether a file was sent for it."""
+    """A version edited in Word: `id` None where none is begun, `uploaded` whether a file was sent for it.
+
+    `closes_at`, on the clock of `zone` (`place`), is the close of its round, before which none can be made.
+    """
 
     group: str
     number: int
@@ -54,6 +57,9 @@ class EditedPage:
     way: str
     uploaded: bool
     published: bool
+    closes_at: datetime
+    zone: str
+    place: str
     differences: tuple[DifferenceView, ...] = ()
 
     @property

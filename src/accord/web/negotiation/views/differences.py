@@ -17,6 +17,7 @@ from accord.people.queries import Membership
 from accord.web.frame import Ask, Words, frame
 from accord.web.negotiation.forms import AssignForm, EditedForm
 from accord.web.negotiation.views import questions as asked
+from accord.web.negotiation.views import sentences
 from accord.web.reader import member_in
 from accord.web.templatetags.accord import language_name
 
@@ -45,7 +46,9 @@ def upload(request: HttpRequest, actor: Actor, *, group: str, number: int, langu
             return HttpResponseRedirect(reverse("revision-assign", kwargs=where), status=303)
     base = queries.find_base(actor, member.group, number, language)
     found = queries.edited(actor, base, queries.find_edited(actor, member.group, number, language), listed=False)
-    context = {"form": form, "refusal": refusal, "asked": _to_send(found), **_around(found, where)}
+    waits = _too_early(found)
+    shown = {"asked": waits or _to_send(found), "may_send": waits is None and not found.published}
+    context = {"form": form, "refusal": refusal, **shown, **_around(found, where)}
     status = 422 if request.method == "POST" else 200
     return _shown(request, actor, member, "negotiation/revision_upload.html", context, status)
 
@@ -167,6 +170,15 @@ def _told(each: DifferenceView) -> str:
     if each.by_words:
         return _("exactly the words of %(codes)s") % {"codes": ", ".join(whose)}
     return ", ".join(whose)
+
+
+def _too_early(found: EditedPage) -> Ask | None:
+    """Return that the round is open still, and until when; None once it has closed."""
+    if found.closes_at <= clocks.now():
+        return None
+    closes = sentences.instant(found.closes_at, found.zone, found.place)
+    detail = _("The next version is made once it has closed, on %(instant)s.") % {"instant": closes}
+    return Ask(_("The round is not closed yet."), detail)
 
 
 def _to_send(found: EditedPage) -> Ask:

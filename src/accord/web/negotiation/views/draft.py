@@ -127,6 +127,7 @@ def _shown(found: DraftView, group: str) -> dict[str, Any]:
         "lines": [_line(each, found, group) for each in found.edits],
         "kept": kept if found.grounded and found.kept else "",
         "asked": closed or _asked(found, count),
+        "may_write": closed is None,
         "may_send": closed is None and not found.rivals and not found.round.checking,
         "seen": sum(each.turn for each in found.edits),
         "language": found.base.language,
