@@ -9,7 +9,7 @@ from django.test import Client
 from accord.kernel import clocks
 from accord.kernel.prepared import Prepared
 from accord.negotiation import actions
-from accord.negotiation.models import Revision, Round, RoundBase
+from accord.negotiation.models import ReopeningRequest, Revision, Round, RoundBase
 from accord.negotiation.queries.values import WrittenEdit
 from tests.factories.people import World, account, make_actor, world
 from tests.web import played_round
@@ -77,6 +77,8 @@ def test_every_page_reads_the_same_rows(client: Client, monkeypatch: pytest.Monk
     actions.record_state(**stood, places=["p1"], recorded=actions.Recorded("open"))
     actions.set_agenda(**stood, places=["p1"])
     actions.prepare_outputs(actor=there.chair, now=clocks.now(), base=stood["base"])
+    asked_on = {"base": stood["base"], "place": "p1", "delegation": there.delegations["AG"]}
+    ReopeningRequest.objects.create(**asked_on, reason="Our law.", asked_at=clocks.now(), asked_by="AG")
     begun = {"begun_at": clocks.now(), "begun_by": "chair"}
     Revision.objects.create(base=stood["base"], number=1, way="decisions", **begun)
     _time_goes(there, round_)
