@@ -12,8 +12,8 @@ from accord.kernel.action import NotAllowed
 from accord.negotiation import actions, queries
 from accord.negotiation.models import RenderedParagraph
 from accord.negotiation.queries import pieces, sheets
-from accord.negotiation.queries.blocks import outline
 from accord.negotiation.queries.numbers import added, numbered
+from accord.negotiation.queries.sections import outline
 from accord.negotiation.queries.values import RoundText, hue_of
 from accord.texts.providers.word import Paragraph
 from tests.factories.negotiation import ENGLISH, SPANISH, Negotiation, negotiation

@@ -46,3 +46,21 @@ class Remembered(Generic[V]):
         """Forget everything: what is asked for next is made anew."""
         with self._turn:
             self._kept.clear()
+
+
+class RememberedOf(Generic[V]):
+    """A memory of what was made from things themselves: from these very objects, not from others that are equal.
+
+    The objects cannot change. They are held as long as what was made of them, so that no other has their identity.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._kept: Remembered[tuple[tuple[object, ...], V]] = Remembered(size)
+
+    def of(self, things: tuple[object, ...], how: Hashable, make: Callable[[], V]) -> V:
+        """Return what was made of these things in this way (`how`: whatever else it was made from), else make it."""
+        return self._kept.of((how, *map(id, things)), lambda: (things, make()))[1]
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._kept.forget()

@@ -1,6 +1,6 @@
 """The merged text from values alone: base paragraphs and every party's amendments in, what a screen shows out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from redline.changes.amendment import Amendment
@@ -11,20 +11,25 @@ from redline.text.signs import MARK, TABLE, readable
 
 
 def merge(
-    paragraphs: Sequence[Paragraph], amendments: Mapping[str, Iterable[Amendment]]
+    paragraphs: Sequence[Paragraph],
+    amendments: Mapping[str, Iterable[Amendment]],
+    *,
+    at: Container[str] | None = None,
 ) -> tuple[MergedParagraph, ...]:
     """Return the merged text: every base paragraph, and every paragraph put in, in reading order.
 
     The result does not depend on the order of the parties. Rows and tables put in stand as paragraphs of their own,
-    one for each of their lines.
+    one for each of their lines. With `at` (base addresses) only these paragraphs, and what is put in behind each up to
+    the next one of the base, are merged; the others stand as in the base.
     """
     edits = {party: [edit for each in found for edit in each.edits] for party, found in amendments.items()}
-    return tuple(_Merger(gather(edits)).all(paragraphs))
+    return tuple(_Merger(gather(edits), at).all(paragraphs))
 
 
 class _Merger:
-    def __init__(self, places: dict[str, Place]) -> None:
+    def __init__(self, places: dict[str, Place], at: Container[str] | None) -> None:
         self._places = places
+        self._at = at
         self._after = ""
         self._number = 0
         self._last = ""
@@ -41,7 +46,7 @@ class _Merger:
                 self._after, self._number = _story(paragraph), 0
             yield from self._structure(previous, paragraph)
             self._leave(previous, paragraph)
-            yield from self._one(paragraph)
+            yield from self._one(paragraph, previous)
             self._after, self._number, previous = paragraph.address, 0, paragraph
         yield from self._structure(previous, None)
 
@@ -52,10 +57,12 @@ class _Merger:
         if left:
             self._after, self._number = left[0], 0
 
-    def _one(self, paragraph: Paragraph) -> Iterator[MergedParagraph]:
+    def _one(self, paragraph: Paragraph, previous: Paragraph | None) -> Iterator[MergedParagraph]:
         """Yield a base paragraph, with those put in right before and after it."""
         place = self._places.get(paragraph.address)
-        if place is not None:
+        # What is put in before a paragraph stands behind the previous one.
+        asked = self._at is None or any(each.address in self._at for each in (paragraph, previous) if each)
+        if place is not None and asked:
             yield from self._changed(paragraph, place)
             return
         segments = (Segment(paragraph.text),) if paragraph.text else ()

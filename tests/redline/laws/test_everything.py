@@ -1,6 +1,7 @@
 """The laws on files with every construct: stories, tables in tables, notes, moves, formulas, cells and formatting."""
 
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 
 import pytest
@@ -103,6 +104,32 @@ def test_amendments_of_every_kind_survive_json(seed: int) -> None:
     assert stored == compiled.amendments
     document = redline.read(case.whole.data)
     assert redline.merge((*document.paragraphs, *document.elsewhere), stored) == compiled.merged
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(seeds)
+def test_a_few_paragraphs_merged_alone_are_those_of_the_whole(seed: int) -> None:
+    case = Case(seed)
+    compiled = redline.compile_files(case.whole.data, case.files)
+    document = redline.read(case.whole.data)
+    paragraphs = (*document.paragraphs, *document.elsewhere)
+    known = [each.address for each in paragraphs]
+    asked = set(known[seed % 3 :: 3])
+    few = from_each(known, redline.merge(paragraphs, compiled.amendments, at=asked))
+    whole = from_each(known, compiled.merged)
+    assert [few[address] for address in sorted(asked)] == [whole[address] for address in sorted(asked)]
+
+
+def from_each(known: list[str], merged: Iterable[redline.MergedParagraph]) -> dict[str, list[redline.MergedParagraph]]:
+    """Return by base address that paragraph and those put in behind it, in its story."""
+    found: dict[str, list[redline.MergedParagraph]] = {}
+    current: list[redline.MergedParagraph] = []
+    for each in merged:
+        if each.address in known:
+            current = found[each.address] = [each]
+        elif each.after and not each.after.endswith("/"):
+            current.append(each)
+    return found
 
 
 if CORPUS is not None:

@@ -1,6 +1,6 @@
-"""The sheet from its pieces: paragraphs with their cards, rows and tables, sections."""
+"""The sheet from its pieces: paragraphs with their cards, rows and tables."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accord.kernel.remembered import Remembered
 from accord.negotiation.queries.cards import MOVED_HERE
 from accord.negotiation.queries.numbers import Number, added, after_the_table, cited, headed
 from accord.negotiation.queries.pieces import Piece, wordings_in
@@ -18,8 +19,6 @@ from accord.negotiation.queries.stories import (
     names,
     referred,
     says_something,
-    section_of,
-    section_titles,
     story_kind,
     story_of,
 )
@@ -31,7 +30,6 @@ from accord.negotiation.queries.values import (
     ParagraphView,
     PlaceView,
     RowView,
-    SectionView,
 )
 from accord.texts.providers import word
 from accord.texts.providers.formats import in_words
@@ -50,6 +48,10 @@ class Sheet:
     sent_at: Mapping[int, datetime | None]
     notes: Mapping[str, Sequence[word.Note | None]]
     headings: Container[str]
+    keys: Mapping[str, str] | None = None
+    """By address what the piece there is identified by, where pieces will never change; what is laid is remembered."""
+    edition: Hashable = None
+    """All else that what is laid is made from: the base, the language, the parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class _Laid:
     new_row: int = 0
     new_cell: bool = False
     cell_deleted_by: tuple[str, ...] = ()
+
+
+_LAID: Remembered[Sequence[_Laid]] = Remembered(4000)
 
 
 def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, ...], tuple[ParagraphView, ...]]:
@@ -77,70 +82,32 @@ def lay(sheet: Sheet, *, changed_only: bool = False) -> tuple[tuple[BlockView, .
             continue
         if piece is None and each.table is None and not _is_worth_laying(each):
             continue
-        labels = _given(sheet.whole.get(each.address))
-        number = sheet.numbers[each.address]
-        before = Number("0", "0") if piece and piece["before"] else number
-        laid += _added_views(piece["before"] if piece else (), "", before, labels, columns.get(each.table or 1, 0))
-        own, after = _base_view(each, piece, number, sheet), piece["after"] if piece else ()
-        table = next((added["table"] for added in after if added["in_row"]), None)
-        behind = _added_views(after, each.address, number, labels, columns.get(table or each.table or 0, 0))
-        laid += _with_their_cards(own, behind, piece["cards"] if piece else (), [each["content"] for each in after])
+        laid += _at(each, sheet, columns)
     flat = (each.view for each in laid if not changed_only or each.view.added or each.view.address in sheet.shown)
     return _captioned(_blocks(laid, heads), names(sheet.paragraphs)), tuple(flat)
 
 
-def outline(
-    paragraphs: Sequence[Paragraph], touched: Container[str] = ()
-) -> tuple[tuple[SectionView, ...], dict[str, int]]:
-    """Return the table of contents (headings of the two highest levels), and the section of each address.
-
-    Section 0 is the title page, what stands before the first heading, the document's title included; it is listed only
-    when it holds words, and is named by them in a text without headings. A note belongs to the section in which it
-    stands; headers, footers and text boxes have sections of their own behind the body, listed when they say anything
-    or are `touched`.
-    """
-    listed: list[SectionView] = []
-    where: dict[str, int] = {}
-    deepest = _deepest(paragraphs)
-    ahead: Paragraph | None = None
-    body = _body(paragraphs)
-    for each in body:
-        words = each.text.strip()
-        if _is_section(each) and each.level <= deepest:
-            listed.append(SectionView(len(listed) + 1, words, each.label, each.level, anchor(each.address), 0))
-        elif not listed and words and "/" not in each.address:
-            ahead = ahead or each
-        where[each.address] = len(listed)
-    count = len(listed)
-    if ahead is not None:
-        title = _("Title page") if listed else ahead.text.strip()[:80]
-        listed.insert(0, SectionView(0, title, "", 1, anchor(ahead.address), 0))
-    for each in paragraphs[len(body) :]:
-        number = section_of(story_of(each.address))
-        where[each.address] = count + 1 + number
-        known = listed and listed[-1].number == where[each.address]
-        if not known and (says_something(each) or each.address in touched):
-            listed.append(SectionView(count + 1 + number, section_titles()[number], "", 1, anchor(each.address), 0))
-    return tuple(listed), where
+def _at(paragraph: Paragraph, sheet: Sheet, columns: Mapping[int, int]) -> Sequence[_Laid]:
+    """Return what is laid for a paragraph: those put in before it, it, those put in behind it."""
+    piece = sheet.shown.get(paragraph.address)
+    # Where words came from or went to, another piece has a say.
+    if sheet.keys is None or (piece and any("other" in card for card in piece["cards"])):
+        return _made(paragraph, piece, sheet, columns)
+    key = (sheet.edition, frozenset(columns.items()), paragraph.address, sheet.keys.get(paragraph.address))
+    return _LAID.of(key, lambda: tuple(_made(paragraph, piece, sheet, columns)))
 
 
-def counted(
-    sections: Iterable[SectionView], where: Mapping[str, int], wordings: Mapping[str, int], current: int | None
-) -> tuple[SectionView, ...]:
-    """Return the sections with their counts: what several delegations propose in the same words counts once."""
-    counts: dict[int, int] = {}
-    for address, number in wordings.items():
-        counts[where[address]] = counts.get(where[address], 0) + number
-    found = (replace(each, amendments=counts.get(each.number, 0)) for each in sections)
-    return tuple(replace(each, current=each.number == current) for each in found)
-
-
-def _body(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return what is read as the body: up to its last paragraph, and the notes right behind that."""
-    last = max((at for at, each in enumerate(paragraphs) if "/" not in each.address), default=-1)
-    behind = paragraphs[last + 1 :]
-    notes = next((at for at, each in enumerate(behind) if not is_note(each.address)), len(behind))
-    return paragraphs[: last + 1 + notes]
+def _made(paragraph: Paragraph, piece: Piece | None, sheet: Sheet, columns: Mapping[int, int]) -> Sequence[_Laid]:
+    labels = _given(sheet.whole.get(paragraph.address))
+    number, address = sheet.numbers[paragraph.address], paragraph.address
+    if piece is None:
+        return [_base_view(paragraph, None, number, sheet)]
+    start = Number("0", "0") if piece["before"] else number
+    before = _added_views(piece["before"], "", start, labels, columns.get(paragraph.table or 1, 0))
+    own, after = _base_view(paragraph, piece, number, sheet), piece["after"]
+    table = next((added["table"] for added in after if added["in_row"]), None)
+    behind = _added_views(after, address, number, labels, columns.get(table or paragraph.table or 0, 0))
+    return [*before, *_with_their_cards(own, behind, piece["cards"], [each["content"] for each in after])]
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
@@ -223,17 +190,6 @@ def _columns(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
         if each.table is not None:
             found[each.table] = max(found.get(each.table, 0), each.column or 1)
     return found
-
-
-def _deepest(paragraphs: Iterable[Paragraph]) -> int:
-    levels = sorted({each.level for each in paragraphs if _is_section(each)})
-    return levels[min(1, len(levels) - 1)] if levels else 0
-
-
-def _is_section(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a heading with words; the title of the document heads no section of its own."""
-    titled = paragraph.style.lower().startswith(("title", "subtitle"))
-    return paragraph.kind == "heading" and not titled and bool(paragraph.text.strip())
 
 
 def _given(piece: Piece | None) -> dict[str, int]:

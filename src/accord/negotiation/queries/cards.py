@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.negotiation.queries.stories import story_of
@@ -18,9 +18,12 @@ _LONGEST_QUOTE = 80
 
 
 def cards_of(
-    paragraphs: Sequence[Paragraph], amendments: Mapping[str, Sequence[Amendment]], proposals: Mapping[str, int]
+    paragraphs: Sequence[Paragraph],
+    amendments: Mapping[str, Sequence[Amendment]],
+    proposals: Mapping[str, int],
+    at: Container[str] | None = None,
 ) -> dict[str, list[Card]]:
-    """Return by address one card per wording, with everybody who proposes it, in the order of the text.
+    """Return by address (`at`: of these alone) one card per wording, with everybody who proposes it, in text order.
 
     What moves has a card where it was and one where it arrives, each with the address of the other.
     """
@@ -29,6 +32,8 @@ def cards_of(
     for code in sorted(amendments):
         for each in amendments[code]:
             for address, other, kind in places.of(each):
+                if at is not None and address not in at:
+                    continue
                 wording = (each.start, each.end, kind, word.ask_of(each), other)
                 card = found.setdefault(address, {}).setdefault(wording, _card(each, kind, other, places))
                 if code not in card["codes"]:

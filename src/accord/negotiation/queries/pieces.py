@@ -43,6 +43,11 @@ class Layer:
     file: str
     touches: frozenset[str]
 
+    @property
+    def sign(self) -> str:
+        """What identifies it in the key of a piece."""
+        return f"{self.proposal}:{self.file}:{self.hue}"
+
     @classmethod
     def of(cls, row: Proposal) -> "Layer":
         """Return the layer of a proposal that came with its delegation."""
@@ -76,35 +81,66 @@ def wordings_in(piece: Piece) -> int:
 
 def key_of(address: str, layers: Iterable[Layer]) -> str:
     """Return what identifies the piece at an address under these layers; "" when none of them touches it."""
-    touching = sorted(f"{layer.proposal}:{layer.file}:{layer.hue}" for layer in layers if address in layer.touches)
-    return hashlib.sha256("|".join([EDITION, address, *touching]).encode()).hexdigest() if touching else ""
+    touching = sorted(layer.sign for layer in layers if address in layer.touches)
+    return _key(address, tuple(touching)) if touching else ""
 
 
-def pieces_of(
-    base: RoundBase, layers: Sequence[Layer], addresses: Container[str]
-) -> tuple[Pieces, dict[str, int], bool]:
-    """Return the pieces at these addresses under these layers, and how many wordings each touched address holds.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Pieces by address; how many wordings each touched address holds, and its key; whether the pieces were kept."""
 
-    What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now. The third
-    value says whether all of it was kept, and will be found again as it is.
+    pieces: Pieces
+    wordings: dict[str, int]
+    keys: dict[str, str]
+    kept: bool
+
+
+def pieces_of(base: RoundBase, layers: Sequence[Layer], addresses: Container[str]) -> Found:
+    """Return the pieces at these addresses under these layers, and what is known of all touched addresses.
+
+    What is kept is read, in one query, and only where it is shown; what is not kept yet is rendered now.
     """
-    touching: dict[str, list[Layer]] = {}
-    for layer in layers:
-        for address in layer.touches:
-            touching.setdefault(address, []).append(layer)
-    keys = {address: key_of(address, those) for address, those in touching.items()}
-    if not keys:
-        return {}, {}, True
-    laid = {key for address, key in keys.items() if address in addresses}
-    kept = _read_or_remembered(base.pk, keys.values(), laid)
-    missing = {address: key for address, key in keys.items() if key not in kept}
+    those = (base.pk, base.sha256, tuple(sorted(layer.sign for layer in layers)))
+    touched = _TOUCHED.of(those, lambda: _touched(layers))
+    here = {address: key for address, key in touched.keys.items() if address in addresses}
+    # How many wordings there are elsewhere is asked once.
+    asked = here if touched.wordings else touched.keys
+    kept = _read_or_remembered(base.pk, asked.values(), set(here.values())) if asked else {}
+    missing = {address: key for address, key in asked.items() if key not in kept}
     found = _made_here(base, layers, missing)
     counts = {address: wordings_in(piece) for address, piece in found.items()}
-    for address, key in keys.items():
+    for address, key in asked.items():
         if key in kept:
             counts[address], piece = kept[key]
-            found |= {address: piece} if piece is not None and address in addresses else {}
-    return found, counts, not missing
+            if piece is not None and address in here:
+                found[address] = piece
+    touched.wordings = touched.wordings or counts
+    return Found(found, touched.wordings, touched.keys, kept=not missing)
+
+
+@dataclass(slots=True)
+class _Touched:
+    """What some layers touch together: by address the key of the piece, and how many wordings, once that is known."""
+
+    keys: dict[str, str]
+    wordings: dict[str, int]
+
+
+_TOUCHED: Remembered[_Touched] = Remembered(64)
+
+
+def _touched(layers: Iterable[Layer]) -> _Touched:
+    touching: dict[str, list[str]] = {}
+    for layer in sorted(layers, key=lambda layer: layer.sign):
+        sign = layer.sign
+        for address in layer.touches:
+            touching.setdefault(address, []).append(sign)
+    return _Touched({address: _key(address, tuple(signs)) for address, signs in touching.items()}, {})
+
+
+@lru_cache(maxsize=20_000)
+def _key(address: str, signs: tuple[str, ...]) -> str:
+    return hashlib.sha256("|".join([EDITION, address, *signs]).encode()).hexdigest()
 
 
 def _made_here(base: RoundBase, layers: Sequence[Layer], missing: Mapping[str, str]) -> Pieces:
@@ -172,9 +208,10 @@ def rendered(
     def write(each: word.MergedParagraph) -> str:
         return word.html_of(each, hues, untracked)
 
-    cards = cards_of(paragraphs, amendments, {layer.code: layer.proposal for layer in layers})
+    proposals = {layer.code: layer.proposal for layer in layers}
+    cards = cards_of(paragraphs, amendments, proposals, addresses)
     found: dict[str, Piece] = {}
-    for address, (before, own, after) in grouped(paragraphs, word.merged(paragraphs, amendments)).items():
+    for address, (before, own, after) in grouped(paragraphs, word.merged(paragraphs, amendments, addresses)).items():
         touched = own.changed or before or after or address in cards
         if (addresses is None and not touched) or (addresses is not None and address not in addresses):
             continue

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 
 from accord.kernel.remembered import Remembered
 from accord.negotiation.models import Proposal, Round, RoundBase
-from accord.negotiation.queries import blocks, pieces
-from accord.negotiation.queries.numbers import numbered
+from accord.negotiation.queries import blocks, pieces, sections
+from accord.negotiation.queries.numbers import Number, numbered
 from accord.negotiation.queries.pieces import Layer
 from accord.negotiation.queries.values import BlockView, DelegationView, ParagraphView, SectionView
 from accord.texts.providers.word import Paragraph
@@ -27,6 +27,9 @@ class LaidOut:
 
 
 _LAID: Remembered[LaidOut] = Remembered(64)
+_NUMBERS: Remembered[tuple[dict[str, Number], frozenset[str]]] = Remembered(32)
+_EDITIONS: Remembered[object] = Remembered(64)
+"""One object for all that the paragraphs of a sheet have in common: many names are compared once, not for each."""
 
 
 def laid_out(
@@ -70,17 +73,19 @@ def _laid_out(
 ) -> tuple[LaidOut, bool]:
     layers = [Layer.of(each) for each in standing]
     paragraphs = pieces.sheet_of(base)
-    sections, where = blocks.outline(paragraphs, {address for layer in layers for address in layer.touches})
+    titles, where = sections.outline(paragraphs, {address for layer in layers for address in layer.touches})
     laid = {address for address, number in where.items() if section is None or number == section}
-    whole, wordings, kept = pieces.pieces_of(base, layers, laid)
+    found = pieces.pieces_of(base, layers, laid)
     # What delegations see at once has its numbers when it is sent; what was sealed, once the worker has given them.
-    final = kept or base.round.sees == Round.Sees.AT_ONCE
-    on = whole if shown is None else _of(base, layers, shown, laid)
+    final = found.kept or base.round.sees == Round.Sees.AT_ONCE
+    on = found.pieces if shown is None else _of(base, layers, shown, laid)
     on_sheet = tuple(each for each in paragraphs if each.address in laid)
     times = {each.pk: each.submitted_at for each in standing}
-    laid_blocks, flat = blocks.lay(sheet(base, on_sheet, on, whole, {each.code: each for each in parties}, times))
-    counted = blocks.counted(sections, where, wordings, section)
-    return LaidOut(edition if final else None, counted, laid_blocks, flat, sum(wordings.values())), final
+    known = found.keys if final and shown is None else None
+    made = sheet(base, on_sheet, on, found.pieces, {each.code: each for each in parties}, times, known)
+    laid_blocks, flat = blocks.lay(made)
+    counted = sections.counted(titles, where, found.wordings, section)
+    return LaidOut(edition if final else None, counted, laid_blocks, flat, sum(found.wordings.values())), final
 
 
 def sheet(
@@ -90,12 +95,23 @@ def sheet(
     whole: pieces.Pieces,
     parties: Mapping[str, DelegationView],
     times: Mapping[int, datetime | None],
+    keys: Mapping[str, str] | None = None,
 ) -> blocks.Sheet:
-    """Return what is laid on the sheet, each paragraph with the number it has in the whole text."""
-    everything = pieces.sheet_of(base)
-    headings = {each.address for each in everything if each.kind == "heading"}
-    numbers, notes = numbered(everything), pieces.notes_of(base)
-    return blocks.Sheet(on_sheet, numbers, shown, whole, parties, times, notes, headings)
+    """Return what is laid on the sheet, each paragraph with the number it has in the whole text.
+
+    `keys`, by address, of pieces that will never change: what is laid of them is remembered.
+    """
+    language = get_language()
+    read = (base.pk, base.text_id, base.sha256, language)
+    numbers, headings = _NUMBERS.of(read, lambda: _numbers(pieces.sheet_of(base)))
+    edition = _EDITIONS.of((read, tuple(parties.values())), object)
+    notes = pieces.notes_of(base)
+    return blocks.Sheet(on_sheet, numbers, shown, whole, parties, times, notes, headings, keys, edition)
+
+
+def _numbers(everything: Sequence[Paragraph]) -> tuple[dict[str, Number], frozenset[str]]:
+    """Return the number of each paragraph of a text, and which are headings."""
+    return numbered(everything), frozenset(each.address for each in everything if each.kind == "heading")
 
 
 def _of(base: RoundBase, layers: Iterable[Layer], codes: Collection[str], laid: set[str]) -> dict[str, pieces.Piece]:

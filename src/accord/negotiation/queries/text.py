@@ -102,13 +102,24 @@ def _visible(actor: Actor, bases: Sequence[RoundBase], who: Reader, language: st
 
     Each with its courtesy translation into this language.
     """
-    return sent.placed(_of_round(actor, bases[0].round_id, language), bases, who)
+    round_ = bases[0].round_id
+    # Where there is one language nothing is translated.
+    rows = _of_round(actor, round_) if len(bases) == 1 else _with_translations(actor, round_, language)
+    return sent.placed(rows, bases, who)
 
 
 @prepared
-def _of_round(actor: Actor, round_: int, language: str) -> QuerySet[Proposal]:
+def _of_round(actor: Actor, round_: int) -> QuerySet[Proposal]:
+    return _counting(actor, round_)
+
+
+@prepared
+def _with_translations(actor: Actor, round_: int, language: str) -> QuerySet[Proposal]:
+    return _counting(actor, round_).annotate(translation=latest(language), earlier=latest_of_earlier(language))
+
+
+def _counting(actor: Actor, round_: int) -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
-    rows = rows.annotate(translation=latest(language), earlier=latest_of_earlier(language))
     return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows)).order_by("delegation__party")
 
 

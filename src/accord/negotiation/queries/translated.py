@@ -23,7 +23,8 @@ def latest(language: str) -> Subquery:
 def latest_of_earlier(language: str) -> Subquery:
     """Return, of a proposal, the latest translation of a file of the same delegation that it took the place of."""
     rows = Translation.objects.filter(
-        proposal__round=OuterRef("round"),
+        # By way of its base: SQLite would else look through all proposals of the round for each of them.
+        proposal__base__round=OuterRef("round"),
         proposal__delegation=OuterRef("delegation"),
         proposal__state="superseded",
         language=language,

@@ -1,7 +1,7 @@
 """Word files, read and written through the engine: the one door through which the platform asks `redline`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -163,10 +163,12 @@ def final_text(data: bytes) -> tuple[str, ...]:
 
 
 def merged(
-    paragraphs: Sequence[Paragraph], amendments: Mapping[str, Sequence[Amendment]]
+    paragraphs: Sequence[Paragraph],
+    amendments: Mapping[str, Sequence[Amendment]],
+    at: Container[str] | None = None,
 ) -> tuple[MergedParagraph, ...]:
-    """Return the text with every party's amendments in place, from values alone."""
-    return redline.merge(tuple(paragraphs), {party: tuple(each) for party, each in amendments.items()})
+    """Return the text with every party's amendments in place, from values alone; `at`: only at these addresses."""
+    return redline.merge(tuple(paragraphs), {party: tuple(each) for party, each in amendments.items()}, at=at)
 
 
 def html_of(paragraph: MergedParagraph, hues: Mapping[str, str], untracked: str = "") -> str:

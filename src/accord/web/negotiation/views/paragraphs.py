@@ -6,9 +6,10 @@ from html import escape
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from accord.kernel.remembered import RememberedOf
 from accord.negotiation.queries.values import CardView, DelegationView, ParagraphView
 from accord.web.negotiation.views import standing
 from accord.web.templatetags.accord import relative
@@ -18,12 +19,16 @@ _UNSEEN = frozenset({"format", "move", "moved_here"})
 """What the words on the sheet do not show."""
 
 
+_WRITTEN: RememberedOf[SafeString] = RememberedOf(4000)
+
+
 class Writer:
     """Writes the paragraphs of one page; words, chips and times that come again are made once. `bare`: no cards.
 
     `here` are the ids of what stands on the page; `whole` is the address of the page on which everything stands;
     `when` writes how long ago something was sent; `places` is the address below which each paragraph has its own page,
-    on which the reader `records` where it stands, or says where her delegation does.
+    on which the reader `records` where it stands, or says where her delegation does. `kept`: what `when` writes is the
+    same at any time, so that a paragraph is written once for all pages on which it stands as it is.
     """
 
     def __init__(
@@ -35,8 +40,10 @@ class Writer:
         when: Callable[[datetime], str] = relative,
         places: str = "",
         records: bool = False,
+        kept: bool = False,
     ) -> None:
         self._places = places
+        self._how = (get_language(), bare, when, places, records) if kept else None
         self._bare, self._here, self._whole, self._written = bare, here, whole, when
         self._times: dict[datetime, str] = {}
         self._chips: dict[str, str] = {}
@@ -62,6 +69,12 @@ class Writer:
 
     def html(self, each: ParagraphView) -> SafeString:
         """Return the paragraph: its number, its words with every change in place, and what is said about it."""
+        # Where words that moved lead to depends on what else stands on the page.
+        if self._how is None or any(card.other for card in each.cards):
+            return self._html(each)
+        return _WRITTEN.of((each,), self._how, lambda: self._html(each))
+
+    def _html(self, each: ParagraphView) -> SafeString:
         said = "" if self._bare or not each.cards else self._said(each)
         by = f' data-by="{escape(" ".join(each.codes))}"' if each.added else ""
         number = self._number(each) if each.label or each.kind == "paragraph" else ""

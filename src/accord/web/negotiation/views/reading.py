@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from accord.kernel.remembered import Remembered
 from accord.negotiation.queries.values import DelegationView, RoundText
-from accord.web.negotiation.views import sentences, sheet
-from accord.web.negotiation.views.translations import translated
+from accord.web.negotiation.views import beside, sentences, sheet
 from accord.web.templatetags.accord import language_name, relative
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -76,6 +75,7 @@ class Written:
 
 
 _WRITTEN: Remembered[Written] = Remembered(256)
+_CHIPS: Remembered[tuple[SafeString, SafeString]] = Remembered(256)
 
 
 def printed(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
@@ -140,12 +140,19 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
     part = min(max(wanted.part, 1), len(cut))
     blocks = cut[part - 1]
     whole = "" if wanted.whole else _query(wanted, section=WHOLE)
+    chips, names = _chips(found, wanted)
     return {
         "text": found,
         "here": here,
         "heading": _heading(found),
         "blocks": sheet.printable(
-            blocks, hues, whole=whole, when=_mark, places=_text(found), records=found.round.may_administer
+            blocks,
+            hues,
+            whole=whole,
+            when=_mark,
+            places=_text(found),
+            records=found.round.may_administer,
+            kept=found.edition is not None,
         ),
         "board_href": _board(found),
         "broad": sheet.has_table(blocks),
@@ -158,10 +165,10 @@ def _page(here: str, found: RoundText, wanted: Wanted) -> dict[str, Any]:
         "sections": [(each, _query(wanted, section=each.number)) for each in found.sections],
         "other_bases": _other_bases(found),
         "modes": _modes(wanted),
-        "chips": [] if wanted.base else _chips(found, wanted),
-        "partial": wanted.shown is not None,
-        "received": _received(found, late=False),
-        "received_late": _received(found, late=True),
+        "chips": chips,
+        "names": names,
+        "received": beside.received(found, late=False),
+        "received_late": beside.received(found, late=True),
         **_through(found, wanted, part, len(cut)),
     }
 
@@ -209,12 +216,23 @@ def _modes(wanted: Wanted) -> list[Link]:
     ]
 
 
-def _chips(found: RoundText, wanted: Wanted) -> list[dict[str, Any]]:
-    """Return a switch for each delegation whose amendments the reader sees; as a link it turns it on or off."""
+def _chips(found: RoundText, wanted: Wanted) -> tuple[SafeString, SafeString]:
+    """Return a switch for each delegation whose amendments the reader sees, and their names as they are printed.
+
+    As a link a switch turns the delegation on or off.
+    """
     here = [each for each in found.delegations if each.language == found.base.language]
     proposing = [each for each in here if each.proposal is not None]
-    on = [each.code for each in proposing if wanted.shown is None or each.code in wanted.shown]
-    return [_chip(each, on, len(proposing), wanted) for each in proposing]
+
+    def written() -> tuple[SafeString, SafeString]:
+        on = [each.code for each in proposing if wanted.shown is None or each.code in wanted.shown]
+        chips = [_chip(each, on, len(proposing), wanted) for each in proposing]
+        page = {"chips": chips, "partial": wanted.shown is not None}
+        return render_to_string("negotiation/_chips.html", page), render_to_string("negotiation/_names.html", page)
+
+    if not proposing or wanted.base:
+        return SafeString(), SafeString()
+    return _CHIPS.of((get_language(), wanted, tuple((e.code, e.name, e.hue) for e in proposing)), written)
 
 
 def _chip(each: DelegationView, on: Sequence[str], of: int, wanted: Wanted) -> dict[str, Any]:
@@ -244,26 +262,6 @@ def _other_bases(found: RoundText) -> list[dict[str, str]]:
         }
         for base in found.round.bases
         if base.id != found.base.id
-    ]
-
-
-def _received(found: RoundText, *, late: bool) -> list[dict[str, Any]]:
-    """Return the comment that stands beside the text for each file received (O24), under the name given to it (O23).
-
-    In time, or late.
-    """
-    names = {base.language: base.filename for base in found.round.bases}
-    return [
-        {
-            "party": each,
-            "filename": f"{each.code}_{names.get(each.language, '')}",
-            "counted": sentences.counted(each.amendments, each.paragraphs),
-            "lodged": _("Put in by the Secretariat, confirmed by the delegation.") if each.lodged else "",
-            "href": reverse("proposal-file", kwargs={"group": found.round.group, "proposal": each.proposal}),
-            **translated(found, each),
-        }
-        for each in found.delegations
-        if each.proposal is not None and each.late is late
     ]
 
 

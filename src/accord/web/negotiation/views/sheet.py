@@ -80,15 +80,17 @@ def printable(
     when: Callable[[datetime], str] = relative,
     places: str = "",
     records: bool = False,
+    kept: bool = False,
 ) -> list[Block]:
     """Return the blocks as HTML, tables under column heads; `hues` by code; `bare` without what is said beside.
 
     `whole` is the address of the page on which everything stands, for links to what does not stand on this one; `when`
     writes how long ago something was sent; `places` is the address below which each paragraph has its own page,
-    on which the reader `records` where it stands, or says where her delegation does.
+    on which the reader `records` where it stands, or says where her delegation does; `kept`: what `when` writes is the
+    same at any time, and what is written is remembered.
     """
     here = {each.anchor for each in _paragraphs(blocks)}
-    write = Writer(bare=bare, here=here, whole=whole, when=when, places=places, records=records).html
+    write = Writer(bare=bare, here=here, whole=whole, when=when, places=places, records=records, kept=kept).html
     return [
         Block(write(each.paragraph), caption=each.caption) if each.paragraph else _table(each, hues, write)
         for each in blocks
