@@ -36,7 +36,8 @@ class Reader:
 
     @cached_property
     def _parties(self) -> dict[int, DelegationView]:
-        return {each.pk: view(each, own=self.own) for each in self.delegations}
+        found = {each.pk: chip for each, chip in zip(self.delegations, self.chips, strict=True)}
+        return found if self.own is None else found | {self.own.pk: view(self.own, own=self.own)}
 
 
 def reader_as(member: Membership, delegations: Iterable[Delegation]) -> Reader:

@@ -62,6 +62,11 @@ def rows_in(actor: Actor, bases: Sequence[RoundBase], who: Reader, of: Collectio
     return placed(_placed_rows(actor, bases[0].round_id, None if of is None else tuple(of)), bases, who)
 
 
+def rows_that_count(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> list[Proposal]:
+    """Return of the rows those that stand or are in check."""
+    return placed(_counting(actor, bases[0].round_id), bases, who)
+
+
 def sized(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Return the rows each with the size of its file, and without the file; and how it was lodged, if it was."""
     return lodged(rows.annotate(file_size=F("file__size")))
@@ -158,7 +163,15 @@ def _rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Pro
 @prepared
 def _placed_rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> QuerySet[Proposal]:
     rows = Proposal.objects.exclude(state="discarded").filter(round=round_)
-    rows = rows if of is None else rows.filter(delegation__in=of)
+    return _latest_first(actor, rows if of is None else rows.filter(delegation__in=of))
+
+
+@prepared
+def _counting(actor: Actor, round_: int) -> QuerySet[Proposal]:
+    return _latest_first(actor, Proposal.objects.filter(round=round_, state__in=["standing", "checking"]))
+
+
+def _latest_first(actor: Actor, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     visible = PROPOSAL_VISIBLE.filter(actor, sized(rows).defer("touches"))
     return visible.order_by("-received_at", "-pk")
 

@@ -120,7 +120,7 @@ def _with_translations(actor: Actor, round_: int, language: str) -> QuerySet[Pro
 
 def _counting(actor: Actor, round_: int) -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
-    return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows)).order_by("delegation__party")
+    return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows).defer("outside")).order_by("delegation__party")
 
 
 def _parties(

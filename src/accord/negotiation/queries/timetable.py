@@ -90,17 +90,23 @@ def round_view(actor: Actor, round_: Round) -> RoundView:
     return found[0]
 
 
-def round_files(actor: Actor, group: Group, number: int = 0, *, own: bool = False) -> RoundFiles:
+def round_files(
+    actor: Actor, group: Group, number: int = 0, *, own: bool = False, counting: bool = False
+) -> RoundFiles:
     """Return the round of this number (0: the current one) and the proposals in it, in three queries.
 
-    `own`: those of the reader's own delegation alone. NotAllowed when there is no such round that the actor may see.
+    `own`: those of the reader's own delegation alone; `counting`: those that stand, and hers in check. NotAllowed when
+    there is no such round that the actor may see.
     """
     bases = bases_of(actor, group, number)
     bases = bases if number else current(bases, clocks.now())
     if not bases:
         raise NotAllowed
     who = reader(actor, group)
-    rows = sent.rows_in(actor, bases, who, [who.own.pk if who.own else 0] if own else None)
+    if counting:
+        rows = sent.rows_that_count(actor, bases, who)
+    else:
+        rows = sent.rows_in(actor, bases, who, [who.own.pk if who.own else 0] if own else None)
     late = takes_late(bases, clocks.now())
     return RoundFiles(view_of(who, bases, rows), tuple(sent.view_of(who, each, late=late) for each in rows))
 

@@ -6,11 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
+from accord.kernel.remembered import Remembered
 from accord.library import queries as library
 from accord.negotiation import queries as negotiation
 from accord.negotiation.queries import Calendar, RoundView
@@ -23,8 +27,10 @@ from accord.web.negotiation.views import sentences
 from accord.web.negotiation.views import silence as silences
 from accord.web.reader import member_in
 from accord.web.returning import own_address
+from accord.web.templatetags.accord import hue
 
 LATEST = 4
+_ROWS: Remembered[SafeString] = Remembered(1000)
 
 
 def home(request: HttpRequest, actor: Actor | None) -> HttpResponse:
@@ -66,7 +72,6 @@ def overview(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
             context["ask"] = _asked_of_capital(mine, calendar)
     if current:
         context |= {"phase": sentences.phase(current), "sees": sentences.sees(current)}
-        context |= {"quiet": _("sealed until the close") if current.sealed else _("nothing sent")}
         context |= {"before": sentences.before(current), "received": sentences.received(current)}
     return render(request, "home/overview.html", {**around, **context})
 
@@ -140,7 +145,20 @@ def _acted_for(actor: Actor, mine: Membership) -> Ask:
     return Ask(sentence, detail, _("Your delegation"), page, row.acting_until, **zones, **names)
 
 
-def _delegations(seats: Sequence[Seat], current: RoundView | None) -> list[dict[str, Any]]:
-    """Return the delegations, each with what it sent in this round, if the reader may know."""
-    sent = {each.code: sentences.counted(each.amendments, each.paragraphs) for each in current.sent} if current else {}
-    return [{"row": each, "sent": sent.get(each.delegation.code, "")} for each in seats]
+def _delegations(seats: Sequence[Seat], current: RoundView | None) -> list[SafeString]:
+    """Return the delegations as rows, each with what it sent in this round, if the reader may know."""
+    quiet = "" if current is None else _("sealed until the close") if current.sealed else _("nothing sent")
+    sent = {each.code: (each.amendments, each.paragraphs) for each in current.sent} if current else {}
+    return [_row(each, sent.get(each.delegation.code), quiet) for each in seats]
+
+
+def _row(seat: Seat, sent: tuple[int, int] | None, quiet: str) -> SafeString:
+    """Return a delegation's row, written once for all who read it."""
+    code, name = seat.delegation.code, str(seat.delegation.party)
+    row = {"code": code, "name": name, "speaks": seat.speaks, "acting": bool(seat.acting_until), "quiet": quiet}
+
+    def written() -> SafeString:
+        counted = sentences.counted(*sent) if sent else ""
+        return render_to_string("home/_delegation.html", {**row, "hue": hue(code), "sent": counted})
+
+    return _ROWS.of((get_language(), *row.values(), sent), written)

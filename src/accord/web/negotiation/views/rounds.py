@@ -43,7 +43,7 @@ def rounds(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 def round_page(request: HttpRequest, actor: Actor, *, group: str, number: int) -> HttpResponse:
     """Show one round: what was received from whom, the official text, the rules."""
     member = member_in(request, actor, group)
-    found = queries.round_files(actor, member.group, number)
+    found = queries.round_files(actor, member.group, number, counting=True)
     moves = queries.moved_closes(actor, found.round.id)
     said = {**_round(found.round, found.proposals), **_time(found.round, moves)}
     return render(request, "negotiation/round.html", {**_frame(request, actor, member), **said})
