@@ -1,7 +1,7 @@
 """The folded rows beside the history: rewritten, in the same transaction, by whatever changes a place."""
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from accord.negotiation.actions.numbering import give_numbers
@@ -41,7 +41,8 @@ def settle(base: RoundBase) -> bool:
 
 
 def _values(place: FoldedPlace) -> dict[str, Any]:
-    return {("chair_id" if name == "chair" else name): value for name, value in asdict(place).items()}
+    named = {each.name: getattr(place, each.name) for each in fields(place)}
+    return {("chair_id" if name == "chair" else name): value for name, value in named.items()}
 
 
 def _row(base: RoundBase, place: FoldedPlace) -> Place:

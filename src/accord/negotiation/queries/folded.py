@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Q
+
 from accord.kernel import clocks
 from accord.negotiation.models import (
     AddedLabel,
-    ChairWording,
     Position,
     Round,
     RoundBase,
@@ -92,7 +93,7 @@ class _Fold:
         at_label = {} if only is None else {"after__in": only}
         given = AddedLabel.objects.filter(base=base, **at_label).values_list("after", "content", "ordinal")
         self._labels = {(after, content): ordinal for after, content, ordinal in given}
-        self._sponsors = [each for each in _sponsored(base, at_wording) if _stands(each)]
+        self._sponsors = list(_sponsored(base, at_wording))
         self._positions = _positions(base, at_wording) if positions else {}
         self._carried = _Carried(base) if any(each.wording.carried_from_id for each in self._sponsors) else None
         steps = Step.objects.filter(base=base, ended_at__isnull=True).select_related("meeting", "party__party")
@@ -145,13 +146,11 @@ class _Fold:
 
 
 def _sponsored(base: RoundBase, where: Mapping[str, Any]) -> Iterable[Sponsorship]:
-    rows = Sponsorship.objects.filter(wording__base=base, **where).exclude(given_up())
-    return rows.select_related("wording", "proposal__delegation__party", "chair").order_by("wording__ask", "pk")
-
-
-def _stands(each: Sponsorship) -> bool:
-    chair: ChairWording | None = each.chair
-    return chair.ended_at is None if chair else each.proposal is not None and each.proposal.state == "standing"
+    """Return who asks for these wordings now: proposals that stand, and the Chair's words that do."""
+    by_proposal, by_chair = Q(proposal__state="standing"), Q(chair__isnull=False, chair__ended_at__isnull=True)
+    rows = Sponsorship.objects.filter(by_proposal | by_chair, wording__base=base, **where).exclude(given_up())
+    rows = rows.select_related("wording", "proposal__delegation", "chair").order_by("wording__ask", "pk")
+    return rows.defer("proposal__touches", "proposal__outside", "chair__amendments")
 
 
 class _Carried:
