@@ -15,7 +15,10 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Channel: TypeAlias = Callable[..., Awaitable[Any]]
 Application: TypeAlias = Callable[[Scope, Channel, Channel], Awaitable[None]]
 
-PAGES: Application = Answering(get_wsgi_application(), int(os.environ.get("ACCORD_THREADS") or settings.ACCORD_THREADS))
+# What `accord serve` was told stands before the settings.
+THREADS = int(os.environ.get("ACCORD_THREADS") or settings.ACCORD_THREADS)
+PROCESSES = int(os.environ.get("ACCORD_PROCESSES") or settings.ACCORD_PROCESSES)
+PAGES: Application = Answering(get_wsgi_application(), THREADS, siblings=PROCESSES > 1)
 
 # Paths that are served on the event loop itself (live events come here); every other path is a page.
 STREAMS: dict[str, Application] = {}

@@ -1,6 +1,7 @@
 """Pages in threads: whole requests and answers in one piece, long ones piece by piece, nothing lost or mixed up."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -58,6 +59,48 @@ def asked(page: Page, path: str = "/", body: bytes = b"", pieces: int = 1, *, le
 
     asyncio.run(Answering(page, 2)(scope, receive, send))
     return sent
+
+
+def asked_together(many: int, *, siblings: bool) -> int:
+    """Send so many requests at once; return how many answers end their connection."""
+    together = threading.Barrier(many)
+
+    def page(_environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        together.wait(timeout=30)
+        start("200 OK", [])
+        return [b"a page"]
+
+    async def all_of_them() -> list[bool]:
+        answering = Answering(page, many, siblings=siblings)
+        return await asyncio.gather(*(one(answering) for _request in range(many)))
+
+    async def one(answering: Answering) -> bool:
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [],
+        }
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await answering({**scope, "headers": [], "server": ("127.0.0.1", 80)}, receive, send)
+        return (b"connection", b"close") in sent[0]["headers"]
+
+    return sum(asyncio.run(all_of_them()))
+
+
+def test_a_crowded_process_lets_connections_go_to_its_siblings() -> None:
+    assert asked_together(4, siblings=True) == 2
+    assert asked_together(2, siblings=True) == 0
+    assert asked_together(4, siblings=False) == 0
 
 
 def words(sent: list[Any]) -> bytes:

@@ -65,7 +65,7 @@ def run(host: str, port: int, threads: int, processes: int = 1, greeting: str = 
     _demand_safe(host)
     dealt = processes > 1 and sys.platform == "linux"
     listener = _only_listener(host, port) if dealt else _listen(host, port)
-    os.environ["ACCORD_THREADS"] = str(threads)
+    os.environ |= {"ACCORD_THREADS": str(threads), "ACCORD_PROCESSES": str(processes)}
     server = uvicorn.Server(configuration("accord.asgi:application"))
     greeting = greeting or _("Serving on {host}:{port} as {origin}").format(
         host=host, port=port, origin=settings.ACCORD_ORIGIN

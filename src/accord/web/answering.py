@@ -17,6 +17,8 @@ Message: TypeAlias = dict[str, Any]
 
 # A body or an answer of this many bytes is held whole; what is longer goes piece by piece.
 HELD: Final = 1024 * 1024
+# So many others wait in this process while an answer goes out: it is crowded.
+CROWD: Final = 2
 
 
 class Answering:
@@ -25,10 +27,14 @@ class Answering:
     A thread is given a request that is there as a whole, and gives back an answer as a whole: it waits for no line,
     and wakes the loop once instead of once for each piece. A body that is longer or of undeclared length is read
     by the page itself (a2wsgi), which may refuse it unread; a long answer (a file) goes out in pieces.
+
+    With `siblings`, other processes on the same port, a crowded one ends the connection with its answer (RFC 9112
+    §9.6): the kernel deals the next one out anew. Else those who came first to one process would wait in line there
+    for as long as they keep their connections, with another process idle beside it.
     """
 
-    def __init__(self, pages: Pages, threads: int) -> None:
-        self._pages = pages
+    def __init__(self, pages: Pages, threads: int, *, siblings: bool = False) -> None:
+        self._pages, self._siblings, self._here = pages, siblings, 0
         # A fixed pool: each thread keeps one database connection, and a crowd waits in line.
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
         self._read_by_page = WSGIMiddleware(cast("Any", pages))
@@ -36,6 +42,13 @@ class Answering:
 
     async def __call__(self, scope: Scope, receive: Channel, send: Channel) -> None:
         """Answer one request (ASGI 3.0)."""
+        self._here += 1
+        try:
+            await self._answered(scope, receive, send)
+        finally:
+            self._here -= 1
+
+    async def _answered(self, scope: Scope, receive: Channel, send: Channel) -> None:
         length = _declared(scope)
         if length is None or length > HELD:
             await self._read_by_page(cast("Any", scope), cast("Any", receive), cast("Any", send))
@@ -47,6 +60,8 @@ class Answering:
         loop, context = asyncio.get_running_loop(), contextvars.copy_context()
         begin, rest = await loop.run_in_executor(self._pool, context.run, self._answer, environ, loop, send)
         if begin is not None:
+            if self._siblings and self._here > CROWD:
+                begin["headers"].append((b"connection", b"close"))
             await send(begin)
         await send({"type": "http.response.body", "body": rest})
 
