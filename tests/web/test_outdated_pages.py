@@ -67,6 +67,26 @@ def test_an_older_files_buttons_lead_to_the_newer_one(plan: World, older: Propos
     assert Entry.objects.count() == before
 
 
+@pytest.mark.clause("O9")
+def test_a_file_put_aside_while_it_was_being_sent_leads_to_the_newer_one(
+    plan: World, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = upload(plan, round_, "AG_Matriz", "first thoughts.docx")
+    sends = actions.submit_proposal
+
+    def overtaken(**given: Any) -> Proposal:
+        upload(plan, round_, "JM_Matriz", "second thoughts.docx")
+        return sends(**given)
+
+    monkeypatch.setattr(actions, "submit_proposal", overtaken)
+    answer = press(plan, first, "post", "send")
+    said = words(answer)
+    assert answer.status_code == 422
+    assert "A newer file has taken the place of this one" in said
+    assert NOTHING_DONE in said
+    assert [each.state for each in Proposal.objects.order_by("pk")] == ["discarded", "checking"]
+
+
 @pytest.mark.parametrize(("method", "page"), READ)
 def test_an_older_files_pages_lead_there_too(plan: World, older: Proposal, method: str, page: str) -> None:
     answer = press(plan, older, method, page)

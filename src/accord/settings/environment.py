@@ -112,6 +112,8 @@ def postgresql(address: str) -> dict[str, Any]:
     if unknown := set(asked) - POSTGRESQL_OPTIONS:
         known = ", ".join(sorted(POSTGRESQL_OPTIONS))
         raise wrong("DATABASE_URL", f"DATABASE_URL: {', '.join(sorted(unknown))} is not one of host, {known}.")
+    # What is planned once (accord.kernel.planned) is planned once, not for the first five values as well.
+    said = "-c lock_timeout=20s -c plan_cache_mode=force_generic_plan"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -121,7 +123,7 @@ def postgresql(address: str) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": "10", "application_name": "accord", "options": "-c lock_timeout=20s"} | asked,
+        "OPTIONS": {"connect_timeout": "10", "application_name": "accord", "options": said} | asked,
     }
 
 

@@ -1,12 +1,14 @@
 """An older page of a file that is not any longer what it was: what took its place, and the way on from there."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accord.kernel.action import NotAllowed
 from accord.kernel.actor import Actor
 from accord.negotiation import queries
 from accord.negotiation.queries.values import ProposalView
@@ -28,17 +30,23 @@ def or_newer(view: View, *, again: str = "") -> View:
     def shown(request: HttpRequest, actor: Actor, *, group: str, proposal: int) -> HttpResponse:
         state = found_at_door(request).state
         pressed_again = state == again and request.method not in READING
-        if state in ALIVE or pressed_again:
+        if not (state in ALIVE or pressed_again):
+            return _outdated(request, actor, group, found_at_door(request))
+        try:
             return view(request, actor, group=group, proposal=proposal)
-        return _outdated(request, actor, group)
+        except NotAllowed:
+            # In another window a newer file came while this one was being sent: the door still saw it alive.
+            row = queries.find_own_proposal(actor, group, proposal)
+            if row is None or row.state in ALIVE:
+                raise
+            return _outdated(request, actor, group, row)
 
     return shown
 
 
-def _outdated(request: HttpRequest, actor: Actor, group: str) -> HttpResponse:
+def _outdated(request: HttpRequest, actor: Actor, group: str, row: Any) -> HttpResponse:
     """Show the file that the page was about, and the newer one; after a button 422, for nothing was done."""
     member = member_in(request, actor, group)
-    row = found_at_door(request)
     round_, old, newer = queries.succession(actor, row)
     up = reverse("proposal", kwargs={"group": group})
     context = {
