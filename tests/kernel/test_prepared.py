@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +63,18 @@ def test_the_clock_and_what_is_looked_at_decide_anew() -> None:
         assert _past(person, False) == []
     with clocks.standing_still(NOON - timedelta(microseconds=1)):
         assert _past(system, False) == []
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("word", ["plain", "it's", "100 % of %s", "back\\slash", "énoncé", "", "two ''quotes''"])
+def test_words_that_never_vary_mean_the_same_in_the_text_of_a_query(word: str) -> None:
+    said = prepared(lambda least: _saying(word).filter(index__gte=least))
+    assert said(1) == list(_saying(word).filter(index__gte=1)) == [word, word]
+
+
+def _saying(word: str) -> QuerySet[Entry, str]:
+    said = Entry.objects.annotate(said=Value(word, output_field=TextField())).exclude(scope=word)
+    return said.order_by("index").values_list("said", flat=True)
 
 
 def test_each_is_one_question(three: list[Entry]) -> None:

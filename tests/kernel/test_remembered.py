@@ -1,6 +1,6 @@
 """What a process remembers: the latest used, so many, and what is asked for again is not made again."""
 
-from accord.kernel.remembered import Remembered
+from accord.kernel.remembered import Remembered, RememberedOf
 
 
 def test_what_is_asked_for_again_is_not_made_again() -> None:
@@ -24,3 +24,12 @@ def test_what_was_not_asked_for_the_longest_is_forgotten_first() -> None:
     assert kept.get("a") == 1
     kept.keep("c", 3)
     assert [kept.get(each) for each in "abc"] == [1, None, 3]
+
+
+def test_what_was_made_of_one_thing_is_not_given_for_another_that_is_equal() -> None:
+    kept: RememberedOf[str] = RememberedOf(2)
+    one, other = [1], [1]
+    assert kept.of((one,), "en", lambda: "of one") == "of one"
+    assert kept.of((one,), "en", lambda: "again") == "of one"
+    assert kept.of((one,), "fr", lambda: "otherwise") == "otherwise"
+    assert kept.of((other,), "en", lambda: "of the other") == "of the other"

@@ -60,7 +60,3 @@ class RememberedOf(Generic[V]):
     def of(self, things: tuple[object, ...], how: Hashable, make: Callable[[], V]) -> V:
         """Return what was made of these things in this way (`how`: whatever else it was made from), else make it."""
         return self._kept.of((how, *map(id, things)), lambda: (things, make()))[1]
-
-    def forget(self) -> None:
-        """Forget everything."""
-        self._kept.forget()
