@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import sqlite3
+import sys
 import urllib.error
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -56,10 +57,11 @@ def test_every_finding_has_its_test_and_its_line_on_the_page() -> None:
 
 
 @pytest.fixture
-def well(settings: Any, tmp_path: Path) -> Iterator[Any]:
+def well(settings: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[Any]:
     """Set everything as a good server has it."""
     settings.ACCORD_HOME = tmp_path
     settings.SECRET_KEY = GOOD
+    monkeypatch.setattr(machines, "_built_plainly", lambda: False)
     with socket.create_server(("127.0.0.1", 0)) as mail:
         settings.EMAIL_HOST, settings.EMAIL_PORT = mail.getsockname()
         yield settings
@@ -218,6 +220,33 @@ class TestMachine:
         monkeypatch.setattr(machines, "ZoneInfo", zone)
         assert codes(machines.findings) == ["time_zones"]
 
+    def test_a_python_built_without_optimisation_is_advised_against(self, monkeypatch: Any) -> None:
+        monkeypatch.setattr(machines, "_built_plainly", lambda: True)
+        assert codes(machines.findings) == ["python_slow"]
+        (finding,) = machines.findings()
+        assert finding.advice
+        assert sys.executable in finding.wrong
+
+
+PLAIN = {"CONFIG_ARGS": "'--enable-shared'", "PGO_PROF_USE_FLAG": "-fprofile-use", "PY_CORE_CFLAGS": "-O3 -Wall"}
+
+
+@pytest.mark.parametrize(
+    ("told", "plainly"),
+    [
+        (PLAIN, True),
+        (PLAIN | {"CONFIG_ARGS": "'--with-lto' '--enable-optimizations'"}, False),
+        (PLAIN | {"PY_CORE_CFLAGS": "-O3 -fprofile-use -fprofile-correction"}, False),
+        (PLAIN | {"PY_CFLAGS_NODIST": '-O3 -fprofile-instr-use="code.profclangd"'}, False),
+        (PLAIN | {"PGO_PROF_USE_FLAG": ""}, False),
+        ({}, False),
+    ],
+    ids=["pyenv", "python.org's images", "GCC", "Clang", "Debian", "tells nothing"],
+)
+def test_how_a_python_tells_that_it_was_built(told: dict[str, str], plainly: bool, monkeypatch: Any) -> None:
+    monkeypatch.setattr("sysconfig.get_config_vars", lambda: told)
+    assert machines._built_plainly() is plainly
+
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("well")
@@ -364,7 +393,16 @@ class TestCommand:
         assert self.said(capsys) == (1, "! Nothing hides it.\n  Hide it.\n")
         code, told = self.said(capsys, "--json")
         assert code == 1
-        assert json.loads(told) == [{"code": "no_tls", "wrong": "Nothing hides it.", "do": "Hide it."}]
+        assert json.loads(told) == [{"code": "no_tls", "wrong": "Nothing hides it.", "do": "Hide it.", "advice": False}]
+
+    def test_advice_alone_is_said_and_fails_nothing(self, capsys: Any, monkeypatch: Any) -> None:
+        advice = Finding("python_slow", "It could be faster.", "Make it so.", advice=True)
+        monkeypatch.setattr(checking, "LOOKS", (lambda: iter([advice]),))
+        assert self.said(capsys) == (0, "- It could be faster.\n  Make it so.\nAll is well.\n")
+        code, told = self.said(capsys, "--json")
+        assert (code, json.loads(told)[0]["advice"]) == (0, True)
+        monkeypatch.setattr(checking, "LOOKS", (lambda: iter([advice, Finding("debug", "Wrong.", "Mend.")]),))
+        assert self.said(capsys) == (1, "- It could be faster.\n  Make it so.\n! Wrong.\n  Mend.\n")
 
 
 def test_a_fresh_server_is_told_all_it_lacks_at_once(tmp_path: Path) -> None:

@@ -18,16 +18,17 @@ _ = gettext.gettext
 
 
 def check(options: argparse.Namespace) -> int:
-    """Say what is to be put right, or as JSON with --json; exit code 1 if there is anything."""
+    """Say what is to be put right, or as JSON with --json; exit code 1 if there is anything that is not mere advice."""
     findings = [finding for look in LOOKS for finding in look()]
+    amiss = not all(finding.advice for finding in findings)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
-        return 1 if findings else 0
+        return 1 if amiss else 0
     for finding in findings:
-        print(f"! {finding.wrong}\n  {finding.do}")
-    if not findings:
+        print(f"{'-' if finding.advice else '!'} {finding.wrong}\n  {finding.do}")
+    if not amiss:
         print(_("All is well."))
-    return 1 if findings else 0
+    return 1 if amiss else 0
 
 
 def code() -> Iterator[Finding]:

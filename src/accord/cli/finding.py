@@ -36,6 +36,7 @@ CODES: Final = frozenset(
         "origin_path",
         "origin_silent",
         "proxies_wide",
+        "python_slow",
         "record",
         "secret_weak",
         "time_zones",
@@ -46,11 +47,15 @@ CODES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to put right: `code` stays the same over versions, `wrong` and `do` are one sentence each."""
+    """One thing to put right: `code` stays the same over versions, `wrong` and `do` are one sentence each.
+
+    Of `advice` nothing is wrong yet: something could be better, or is only likely.
+    """
 
     code: str
     wrong: str
     do: str
+    advice: bool = False
 
     def __str__(self) -> str:
         return f"{self.wrong} {self.do}"

@@ -1,8 +1,10 @@
-"""What `accord check` looks for on this machine: who may read the keys, room on the disks, time zones."""
+"""What `accord check` looks for on this machine: who may read the keys, room on the disks, time zones, Python."""
 
 import gettext
 import os
 import shutil
+import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,11 +20,13 @@ ROOM: Final = 1024**3
 OTHERS: Final = 0o007
 ANYBODY_ELSE: Final = 0o077
 ZONES: Final = ("UTC", "America/Port_of_Spain", "America/Argentina/Buenos_Aires", "Europe/Paris", "Asia/Kathmandu")
+# What a compiler is told when it learns from a run of Python itself (GCC's word, and Clang's).
+LEARNED: Final = ("-fprofile-use", "-fprofile-instr-use")
 
 
 def findings() -> Iterator[Finding]:
     """Yield what is wrong with the machine."""
-    for look in (_permissions, _room, _zones):
+    for look in (_permissions, _room, _zones, _python):
         yield from look()
 
 
@@ -66,3 +70,28 @@ def _zones() -> Iterator[Finding]:
             )
             yield Finding("time_zones", wrong, _("Install tzdata, by the system's package or by pip."))
             return
+
+
+def _python() -> Iterator[Finding]:
+    if _built_plainly():
+        wrong = _(
+            "The Python that serves ({path}) seems to have been built without --enable-optimizations: "
+            "pages may take half as long again."
+        ).format(path=sys.executable)
+        how = _(
+            "Make the environment anew with the distribution's own Python (/usr/bin/python3 -m venv …), "
+            "or build this one with --enable-optimizations."
+        )
+        yield Finding("python_slow", wrong, how, advice=True)
+
+
+def _built_plainly() -> bool:
+    """Return whether this Python's own account of its building knows how to learn from a run, and did not.
+
+    Debian's and Ubuntu's learn without the option's name, and leave the compiler's word out of the account altogether
+    (PGO_PROF_USE_FLAG is empty): of those, and of a Python that tells nothing, nothing is said.
+    """
+    told = sysconfig.get_config_vars()
+    flags = " ".join(str(told.get(name)) for name in ("PY_CORE_CFLAGS", "PY_CFLAGS_NODIST", "PY_CORE_LDFLAGS"))
+    learned = "--enable-optimizations" in str(told.get("CONFIG_ARGS")) or any(word in flags for word in LEARNED)
+    return bool(told.get("PGO_PROF_USE_FLAG")) and not learned
