@@ -88,7 +88,7 @@ def _python() -> Iterator[Finding]:
 def _built_plainly() -> bool:
     """Return whether this Python's own account of its building knows how to learn from a run, and did not.
 
-    Debian's and Ubuntu's learn without the option's name, and leave the compiler's word out of the account altogether
+    Debian's learn without the option's name, and leave the compiler's word out of the account altogether
     (PGO_PROF_USE_FLAG is empty): of those, and of a Python that tells nothing, nothing is said.
     """
     told = sysconfig.get_config_vars()
