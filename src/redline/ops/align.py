@@ -5,6 +5,7 @@ difference was made without tracking, and becomes untracked pieces.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from redline.ops.formulas import with_formulas
 from redline.ops.originals import Original, OriginalContainer, OriginalParagraph, OriginalRow, OriginalTable, settle
@@ -15,6 +16,8 @@ from redline.text.flat import Container, FlatParagraph, FlatTable, Node, paragra
 from redline.text.normal import normalise
 from redline.text.reading import Piece, RowBlock, State
 from redline.text.signs import MARK, TABLE
+
+_Pair = tuple[Node | None, Original | None]
 
 
 def align(base: Container, original: OriginalContainer, *, to_the_letter: bool = False) -> OriginalContainer:
@@ -29,7 +32,7 @@ def align(base: Container, original: OriginalContainer, *, to_the_letter: bool =
     left, right = _keys(base, by_number=same_tables), _keys(original.nodes, by_number=same_tables)
     if left != right:
         left, right = _masked(base, left, right), _masked(original.nodes, right, left)
-    for one, other in pair(base, original.nodes, left, right):
+    for one, other in _paired(base, original.nodes, left, right):
         if one is None:
             pending += _added(other)
         elif isinstance(one, FlatParagraph):
@@ -93,6 +96,21 @@ def _masked(nodes: Sequence[Node | Original], keys: list[str], others: list[str]
             found.append((normalise(masked(node.text, shown)) if shown else key).strip("\n"))
         else:
             found.append(key)
+    return found
+
+
+def _paired(base: Container, other: Sequence[Original], left: list[str], right: list[str]) -> Sequence[_Pair]:
+    """Return which original block stands for which of the base; the last paragraph is the last where it has to be.
+
+    Word keeps the base's last paragraph (pitfall 3), and its mark cannot go in the place of one before a table. So
+    where the file's last paragraph is like one before a table that goes, it stands for the base's last all the same.
+    """
+    found = list(pair(base, other, left, right))
+    if not (base and other and isinstance(base[-1], FlatParagraph) and isinstance(other[-1], OriginalParagraph)):
+        return found
+    behind = list(takewhile(lambda each: each[1] is not other[-1], reversed(found)))
+    if all(two is None for _, two in behind) and any(isinstance(one, FlatTable) for one, _ in behind):
+        return [*pair(base[:-1], other[:-1], left[:-1], right[:-1]), (base[-1], other[-1])]
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from redline.changes.edit import goes_behind
 from redline.text.reading import Piece, State
 from redline.text.signs import MARK, TABLE
 
@@ -63,9 +64,14 @@ def _before_deletion(found: list[Hunk], hunk: Hunk) -> Hunk:
 
 
 def at_start(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Return what was put in at a paragraph's beginning as whole paragraphs before it, and as words in it."""
+    """Return what was put in at a paragraph's beginning as whole paragraphs before it, and as words in it.
+
+    "¶" with a table behind it, which stands after the paragraph's own words, is not parted from the words behind it.
+    """
     breaks = [index for index, piece in enumerate(pieces) if piece.text in _BREAKS]
     at = breaks[-1] + 1 if breaks else 0
+    if at and goes_behind("".join(piece.text for piece in pieces[:at])):
+        at = len(pieces)
     return pieces[:at], pieces[at:]
 
 

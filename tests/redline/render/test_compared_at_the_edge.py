@@ -57,6 +57,14 @@ SECTION = "<w:sectPr/>"
         (paragraph("Gone.") + table("c") + paragraph("z"), table("c") + paragraph("z")),
         (table("b") + paragraph("Gone.") + table("c") + paragraph("z"), table("b") + paragraph("z")),
         (paragraph(properties=SECTION) + paragraph("z"), paragraph("Nothing of it stayed.")),
+        # The last paragraph is like one that stood before a table that goes.
+        (paragraph(LINE) + table("c") + paragraph("z"), paragraph(LINE)),
+        (paragraph("Gone.") + paragraph(LINE) + table("c") + paragraph(), paragraph(f"All {LINE}")),
+        (table("b") + paragraph(LINE) + table("c") + paragraph("z"), table("b") + paragraph(LINE)),
+        # An empty paragraph gets a table and words behind it, or before it.
+        (paragraph(), paragraph() + table("c") + paragraph("z")),
+        (paragraph("a") + paragraph(), paragraph() + paragraph("b") + table("c") + paragraph("z")),
+        (paragraph(LINE), paragraph() + table("c") + paragraph(f"Here {LINE}")),
     ],
 )
 def test_no_empty_paragraph_is_left_of_what_goes(old: str, new: str) -> None:
@@ -64,6 +72,18 @@ def test_no_empty_paragraph_is_left_of_what_goes(old: str, new: str) -> None:
     compared = redline.compare(base, other, author="x", date="2026-11-22T09:00:00Z")
     assert redline.text(compared, "original") == redline.text(base, "final")
     assert redline.text(compared, "final") == redline.text(other, "final")
+
+
+def test_the_end_is_held_fast_though_it_is_like_a_paragraph_before_a_table() -> None:
+    old = docx(paragraph("Parties") + table(LINE) + paragraph(f"{LINE} again.") + paragraph("Parties States"))
+    new = docx(paragraph("Parties act") + table(f"All {LINE}") + paragraph(f"{LINE} anew.") + paragraph("Parties"))
+    found = redline.extract(old, redline.compare(old, new, author="x")).amendments
+    assert [(each.address, each.removed, each.added) for each in found] == [
+        ("p1", "", " act"),
+        ("t1.r1.c1.p1", "", "All "),
+        ("p2", "again", "anew"),
+        ("p3", " States", ""),
+    ]
 
 
 def test_the_language_of_words_is_no_formatting() -> None:
