@@ -101,6 +101,16 @@ def test_who_is_not_recognised_is_told_and_nothing_is_sent(open_desk: Opener, an
     fit(desk)
 
 
+def test_at_another_address_the_page_says_where_passkeys_open(desk: Desk, ana: Actor, settings: Any) -> None:
+    settings.ACCORD_ORIGIN = "https://accord.example.org"
+    page = desk.go(reverse("sign-in-passkey") + "?next=/account/")
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("its own address, https://accord.example.org.")
+    fit(desk)
+    page.get_by_role("link", name="Sign in with your password").click()
+    expect(page.get_by_text("The page you asked for opens")).to_be_visible()
+
+
 def test_without_script_the_page_says_what_is_needed(open_desk: Opener, ana: Actor) -> None:
     held_passkey(ana)
     desk = open_desk("phone", java_script_enabled=False)

@@ -233,6 +233,7 @@ class TestDemoHome:
     def test_a_home_is_made_once_and_kept(self, home: Path) -> None:
         self.prepare()
         demo_home.begin()
+        assert os.environ["ACCORD_ORIGIN"] == "http://localhost:8000", "browsers make passkeys for a name only"
         assert not demo_home.is_ready()
         demo_home.finish()
         (home / "kept").touch()

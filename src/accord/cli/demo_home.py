@@ -20,7 +20,8 @@ def prepare(options: argparse.Namespace) -> None:
     # The demo is always SQLite and files in its own home: what a real server is set to is none of its business.
     for name in ("DATABASE_URL", "ACCORD_FILES", "ACCORD_SETTINGS"):
         os.environ.pop(name, None)
-    os.environ.update(ACCORD_HOME=str(home), ACCORD_DEMO="1", ACCORD_ORIGIN=f"http://127.0.0.1:{options.port}")
+    # By name: browsers make passkeys for localhost, and for no address in figures.
+    os.environ.update(ACCORD_HOME=str(home), ACCORD_DEMO="1", ACCORD_ORIGIN=f"http://localhost:{options.port}")
     os.environ.setdefault("ACCORD_SUPPORT", "support@accord.example")
     if not home.exists() or not any(home.iterdir()):
         return

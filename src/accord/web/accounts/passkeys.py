@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -100,7 +101,9 @@ def _remove(request: HttpRequest, actor: Actor, *, found: queries.Passkey) -> Ht
 
 def _ask(request: HttpRequest, actor: Actor | None, page: str, asked: queries.Asked, **context: Any) -> HttpResponse:
     request.session[ASKED] = asked.state
-    return _show(request, page, {**context, "options": json.dumps(asked.options)}, actor)
+    return _show(
+        request, page, {**context, "options": json.dumps(asked.options), "origin": settings.ACCORD_ORIGIN}, actor
+    )
 
 
 def _show(request: HttpRequest, page: str, context: dict[str, Any], actor: Actor | None) -> HttpResponse:

@@ -26,7 +26,8 @@ function answer(made) {
 
 /** Say above the form why nothing was sent. */
 function say(fault) {
-  const word = !window.PublicKeyCredential ? "cannot" : fault.name === "InvalidStateError" ? "known" : "stopped";
+  const known = { InvalidStateError: "known", SecurityError: "elsewhere" };
+  const word = window.PublicKeyCredential ? (known[fault.name] ?? "stopped") : "cannot";
   const place = document.querySelector("[data-says-passkey]");
   place.querySelector("p").textContent = document.querySelector("[data-passkey-words]").dataset[word];
   place.hidden = false;
