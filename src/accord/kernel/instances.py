@@ -4,7 +4,7 @@ Django looks up anew, for each query, what turns a column into its value, and bu
 nobody here listens to; that costs three times what the database needs to answer. What comes out is the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -12,36 +12,73 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 
 Convert = Callable[[Any], Any]
 Row = list[Any]
 
 
-class Conversion:
-    """What turns the columns of one prepared query into values, kept; to stand in for a compiler's own."""
+class Reading:
+    """What makes of the rows of one prepared query what Django makes of them; found once, from its queryset."""
 
-    def __init__(self, compiler: Any) -> None:
+    def __init__(self, rows: Any, compiler: Any) -> None:
         fields = [each[0] for each in compiler.select[: compiler.col_count]]
-        self._plain = not compiler.has_composite_fields(fields)
-        found = compiler.get_converters(fields) if self._plain else {}
+        self._database: str = rows.db
+        self._make = None if compiler.has_composite_fields(fields) or _hangs_more_on(rows) else _maker(rows, compiler)
+        found = compiler.get_converters(fields) if self._make else {}
         self._columns = [(at, _one(each, compiler.connection)) for at, each in found.items()]
 
-    def rows_of(self, compiler: Any) -> Callable[..., Iterable[Any]]:
-        """Return what reads the rows in the place of this compiler's `results_iter`."""
-        if not self._plain:
-            return type(compiler).results_iter.__get__(compiler)  # type: ignore[no-any-return] # Django is not typed
-        return partial(self._rows, compiler)
+    @property
+    def is_known(self) -> bool:
+        """Whether it can be read here; else only Django's own way is known to be right."""
+        return self._make is not None
 
-    def _rows(
-        self, compiler: Any, results: Any = None, *, tuple_expected: bool = False, **_chunks: object
-    ) -> Iterator[Any]:
-        for block in compiler.execute_sql() if results is None else results:
-            for row in map(list, block):
-                for at, convert in self._columns:
-                    row[at] = convert(row[at])
-                yield tuple(row) if tuple_expected else row
+    def of(self, found: Iterable[Sequence[Any]]) -> list[Any]:
+        """Return what these rows are: models, tuples, single values, dicts."""
+        rows = [row if type(row) is list else list(row) for row in found]
+        for at, convert in self._columns:
+            for row in rows:
+                row[at] = convert(row[at])
+        if self._make is None:
+            raise TypeError("These rows are left to Django.")
+        make, database = self._make, self._database
+        return [make(row, database) for row in rows]
+
+
+def _hangs_more_on(rows: Any) -> bool:
+    """Whether Django hangs on the models what the rows do not hold."""
+    return bool(rows._known_related_objects or rows._prefetch_related_lookups)  # noqa: SLF001 -- part of no interface
+
+
+def _maker(rows: Any, compiler: Any) -> Callable[[Row, str], Any] | None:
+    """Return what makes one row, None where that is left to Django."""
+    kind = rows._iterable_class  # noqa: SLF001 -- part of no interface
+    if kind is ValuesListIterable:
+        return lambda row, _database: tuple(row)
+    if kind is FlatValuesListIterable:
+        return lambda row, _database: row[0]
+    if kind is ValuesIterable:
+        query = rows.query
+        names = tuple(query.selected or (*query.extra_select, *query.values_select, *query.annotation_select))
+        return lambda row, _database: dict(zip(names, row, strict=True))
+    made = _made(compiler.klass_info, compiler.select) if kind is ModelIterable else None
+    if made is None:
+        return None
+    return _with_annotations(made, tuple((compiler.annotation_col_map or {}).items()))
+
+
+def _with_annotations(made: "_Made", annotations: Sequence[tuple[str, int]]) -> Callable[[Row, str], Model]:
+    if not annotations:
+        return made.of
+
+    def make(row: Row, database: str) -> Model:
+        found = made.of(row, database)
+        for name, at in annotations:
+            setattr(found, name, row[at])
+        return found
+
+    return make
 
 
 def _one(converters: tuple[Sequence[Any], Any], connection: Any) -> Convert:
@@ -102,31 +139,6 @@ class _Related:
     made: _Made
     here: Callable[[Model, Model | None], object]
     there: Callable[[Model, Model], object]
-
-
-class Instances(ModelIterable):  # type: ignore[type-arg] # Django's stubs make it generic, and Any
-    """The models of a prepared query, made without detours; stands in for Django's `ModelIterable`."""
-
-    def __iter__(self) -> Iterator[Model]:
-        rows, database = self.queryset, self.queryset.db
-        compiler = rows.query.get_compiler(using=database)
-        results = compiler.execute_sql()
-        annotations = tuple((compiler.annotation_col_map or {}).items())
-        made: _Made = compiler.made
-        for row in compiler.results_iter(results):
-            found = made.of(row, database)
-            for name, at in annotations:
-                setattr(found, name, row[at])
-            yield found
-
-
-def prepare(rows: Any, compiler: Any) -> None:
-    """Have this queryset make its models without detours, unless only Django's own way is known to be right."""
-    if rows._iterable_class is not ModelIterable or rows._known_related_objects:  # noqa: SLF001 -- part of no interface
-        return
-    compiler.made = _made(compiler.klass_info, compiler.select)
-    if compiler.made is not None:
-        rows._iterable_class = Instances  # noqa: SLF001 -- part of no interface
 
 
 def _made(info: Any, select: Sequence[Any]) -> _Made | None:

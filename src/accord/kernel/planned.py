@@ -1,88 +1,114 @@
-"""A query that is written once is also planned once, for each connection, and not each time it is asked.
+"""Has PostgreSQL plan a query once for each connection, and not each time it is asked.
 
-To plan a permission takes PostgreSQL twice as long as to answer it. Its plan is kept under the text of the query
-(PREPARE); the values go beside it. SQLite keeps plans by itself, under the text in its own signs: these are written
-once. What is not written once is asked as Django asks it.
+To plan a permission takes PostgreSQL longer than to answer it. Its plan is kept under a name (PREPARE); the values go
+beside it. This speaks to libpq, as the driver hands it on (`psycopg.pq`): the driver's cursors cost as much again.
 """
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-KEPT: Final = 400
-"""So many plans are kept for a connection: all our prepared queries in all their shapes, a few times over."""
+from psycopg import Connection, DataError, OperationalError, RawCursor, errors
+from psycopg.adapt import Transformer
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
+from psycopg.types.string import TextLoader
+
+from accord.kernel.asked import KEPT
+
+Given = Callable[[Any], tuple[int, bytes | None]]
+
+BOOL, INT8, INT4, UNKNOWN, TIMESTAMPTZ = 16, 20, 23, 0, 1184
+"""The database's numbers of its types (pg_type.oid). Of UNKNOWN it finds the type by what stands beside it."""
 
 
-def planning(connection: Any) -> Any:
-    """Return what asks on this connection with kept plans."""
-    return {"postgresql": Planned, "sqlite": Rewritten}[connection.vendor](connection)
+def takes(connection: "Connection[Any]", params: Sequence[Any]) -> bool:
+    """Whether `ask` may be asked: not at the start of a transaction, which the driver begins with its first query."""
+    started = connection.autocommit or connection.pgconn.transaction_status != TransactionStatus.IDLE
+    return started and all(_how(type(each)) for each in params)
 
 
-class _Of:
-    """A connection of Django's with cursors of our own; everything else is the connection's."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-
-class Rewritten(_Of):
-    """A connection to SQLite whose cursors write `?` for Django's `%s` once for each query."""
-
-    def cursor(self) -> Any:
-        """Return a cursor as the connection makes it."""
-        made = self._connection.cursor()
-        made.cursor.convert_query = _once(made.cursor.convert_query.__func__)
-        return made
+def ask(connection: "Connection[Any]", sql: str, params: Sequence[Any]) -> list[list[Any]]:
+    """Return the rows of a query in Django's signs; raises the driver's errors."""
+    given = [how(each) for each in params if (how := _how(type(each)))]
+    types = tuple(each[0] for each in given)
+    plans: dict[Any, _Plan] = connection.__dict__.setdefault("accord_plans", {})
+    plan = plans.get((sql, types))
+    if plan is None:
+        plan = _Plan(connection, sql, types, b"" if len(plans) >= KEPT else b"accord_%d" % len(plans))
+        if plan.name:
+            plans[sql, types] = plan
+    return plan.ask(connection, [each[1] for each in given])
 
 
-@lru_cache(1)
-def _once(convert: Callable[..., str]) -> Callable[..., str]:
-    return lru_cache(KEPT)(lambda query, param_names=None: convert(None, query, param_names=param_names))
+class _Plan:
+    """A query under its name on one connection, and what reads its rows."""
+
+    def __init__(self, connection: "Connection[Any]", sql: str, types: Sequence[int], name: bytes) -> None:
+        done = connection.pgconn.prepare(name, _numbered(sql), types)
+        if done.status != ExecStatus.COMMAND_OK:
+            raise _error(connection, done)
+        self.name = name
+        # Instants are read below, faster than the driver reads them.
+        cursor = RawCursor(connection)
+        cursor.adapters.register_loader("timestamptz", TextLoader)
+        self._reading = Transformer(cursor)
+        self._instants: tuple[int, ...] | None = None
+
+    def ask(self, connection: "Connection[Any]", values: Sequence[bytes | None]) -> list[list[Any]]:
+        found = connection.pgconn.exec_prepared(self.name, values)  # type: ignore[arg-type] # None is NULL
+        if found.status != ExecStatus.TUPLES_OK:
+            raise _error(connection, found)
+        self._reading.set_pgresult(found, set_loaders=self._instants is None)
+        if self._instants is None:
+            self._instants = tuple(at for at in range(found.nfields) if found.ftype(at) == TIMESTAMPTZ)
+        rows: list[list[Any]] = self._reading.load_rows(0, found.ntuples, list)
+        for row in rows:
+            for at in self._instants:
+                if row[at] is not None:
+                    row[at] = datetime.fromisoformat(row[at])
+        return rows
 
 
-class Planned(_Of):
-    """A connection to PostgreSQL whose cursors keep plans."""
-
-    def cursor(self) -> Any:
-        """Return a cursor as the connection makes it (it counts, and translates errors) that plans a query once."""
-        self._connection.ensure_connection()
-        raw = self._connection.connection
-        # Django turns this off for the sake of poolers that give each transaction another connection; LISTEN, which
-        # wakes our worker, cannot live behind those either.
-        raw.prepare_threshold, raw.prepared_max = 1, KEPT
-        return self._connection._prepare_cursor(_Once(_raw()(raw)))  # noqa: SLF001 -- what its own `cursor` ends with
+def _error(connection: "Connection[Any]", found: PGresult) -> Exception:
+    """Return the error that a result tells; a connection lost meanwhile has no code, and is the driver's own error."""
+    told = errors.error_from_result(found)
+    return OperationalError(str(told)) if connection.closed else told
 
 
-@lru_cache(1)
-def _raw() -> type[Any]:
-    """Return Django's cursor of PostgreSQL as it would be without signs of its own."""
-    from django.db.backends.postgresql.base import CursorMixin  # noqa: PLC0415 -- needs the driver
-    from psycopg import RawCursor  # noqa: PLC0415 -- the driver
-
-    return type("Raw", (CursorMixin, RawCursor), {})
+def _text(value: str) -> tuple[int, bytes]:
+    if "\0" in value:
+        # libpq would read up to it, and no further.
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return UNKNOWN, value.encode()
 
 
-class _Once:
-    """A cursor whose every query is prepared."""
+def _number(value: int) -> tuple[int, bytes]:
+    return INT4 if -(1 << 31) <= value < 1 << 31 else INT8, b"%d" % value
 
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cursor, name)
+_GIVEN: Final[dict[type, Given | None]] = {
+    bool: lambda value: (BOOL, b"t" if value else b"f"),
+    int: _number,
+    str: _text,
+    datetime: lambda value: (TIMESTAMPTZ, value.isoformat().encode()),
+    type(None): lambda _value: (UNKNOWN, None),
+}
+"""Of each type that a query may be given: its number, and the value as libpq takes it."""
 
-    def execute(self, query: Any, params: Any = None) -> Any:
-        """Ask, and have the plan kept, under the text in PostgreSQL's own signs."""
-        return self._cursor.execute(_numbered(query), params, prepare=True)
+
+def _how(kind: type) -> Given | None:
+    """Return how a value of this type is given, or of the type that it is a kind of (Django's `Int4`, a choice)."""
+    if kind not in _GIVEN:
+        _GIVEN[kind] = next((how for each, how in list(_GIVEN.items()) if issubclass(kind, each)), None)
+    return _GIVEN[kind]
 
 
 @lru_cache(KEPT)
-def _numbered(query: str) -> str:
-    """Write `$1`, `$2` … for `%s`."""
+def _numbered(sql: str) -> bytes:
+    """Write `$1`, `$2` … for `%s`, and `%` for `%%`."""
     count = itertools.count(1)
-    return re.sub("%[s%]", lambda sign: "%" if sign[0] == "%%" else f"${next(count)}", query)
+    return re.sub("%[s%]", lambda sign: "%" if sign[0] == "%%" else f"${next(count)}", sql).encode()

@@ -13,13 +13,13 @@ from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 from accord.kernel import clocks
 from accord.kernel.actor import Actor
-from accord.kernel.instances import Conversion, prepare
-from accord.kernel.planned import planning
+from accord.kernel.asked import ask
+from accord.kernel.instances import Reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,21 +42,24 @@ class NotPreparedError(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A query as written: queryset, compiler, SQL, each parameter's place or value, and what reads its columns."""
+    """A query as written: queryset, compiler, SQL, each parameter's place or value, and what reads its rows."""
 
     rows: QuerySet[Any]
     compiler: Any
     sql: str
     parameters: tuple[tuple[int | None, Any], ...]
-    conversion: Conversion
+    reading: Reading
 
     def ask(self, values: Sequence[Any]) -> list[Any]:
         """Return the rows for these values, asked on this thread's connection."""
         params = tuple(value if place is None else values[place] for place, value in self.parameters)
+        return self.reading.of(ask(self.sql, params)) if self.reading.is_known else self._as_django(params)
+
+    def _as_django(self, params: Sequence[Any]) -> list[Any]:
+        """Have Django ask and make the rows; only the query need not be written anew."""
         compiler = copy.copy(self.compiler)
-        compiler.connection = planning(connection)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_args, **_options: (self.sql, params)
-        compiler.results_iter = self.conversion.rows_of(compiler)
         rows = self.rows.all()
         rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign] # of this copy alone
         return list(rows)
@@ -105,9 +108,8 @@ def _written(build: Callable[..., QuerySet[Any]], given: Sequence[Any]) -> _Kept
     places = tuple(numbered.get(pair) for pair in pairs)
     if odd := [pair for pair, place in zip(pairs, places, strict=True) if place is None and pair[0] != pair[1]]:
         raise NotPreparedError(f"{build.__qualname__} reads a value itself and makes of it {odd[:3]}.")
-    prepare(rows, compiler)
     sql, left = _with_words(sql, list(zip(places, params, strict=True)))
-    return _Kept(rows, compiler, sql, tuple(left), Conversion(compiler))
+    return _Kept(rows, compiler, sql, tuple(left), Reading(rows, compiler))
 
 
 def _with_words(sql: str, parameters: Sequence[tuple[int | None, Any]]) -> tuple[str, list[tuple[int | None, Any]]]:
