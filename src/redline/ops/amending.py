@@ -1,6 +1,6 @@
 """A delegation's amendments written without Word: what she changes at some places, what she asked for at the others."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,8 +9,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from redline.changes.amendment import Amendment
-from redline.changes.edit import Content, Edit, Part, content_text
-from redline.ops.gaps import Gap, is_ahead, is_behind, lines_of, without_first_line
+from redline.changes.edit import Content, Edit, Part
+from redline.ops.ends import Around, Ends, applied
+from redline.ops.gaps import Gap, is_ahead, is_behind, without_first_line
 from redline.ops.reworded import ObjectError, cleaned, content_at, reworded, run_markup, shown, typed
 from redline.oxml.names import w
 from redline.text.document import Document
@@ -90,12 +91,13 @@ class _Desk:
         self._date = date
         self._kept = [(index, edit) for index, each in enumerate(former) for edit in each.edits]
         self._new: dict[str, list[Edit]] = {}
-        self._around: dict[str, tuple[FlatParagraph | None, FlatParagraph, FlatParagraph | None]] = {}
+        self._around: Around = {}
         for _, container in document.stories:
             self._around.update(_neighbours(container))
 
     def amendments(self) -> list[Amendment]:
         """Return the amendments as they now are, numbered anew."""
+        self._settle_marks()
         self._settle_ends()
         left: dict[int, list[Edit]] = {}
         for index, edit in self._kept:
@@ -107,20 +109,24 @@ class _Desk:
                 found.append(Amendment(0, "replace", address, dated[0].start, dated[0].end, "", "", edits=dated))
         return [each.numbered(ordinal) for ordinal, each in enumerate(found, 1)]
 
+    def _settle_marks(self) -> None:
+        """Let another mark go where one would go twice: with the last two paragraphs of a container the one before."""
+        for surplus in self._ends().surplus():
+            holder = self._ends().mark_left_before(surplus.address)
+            self._exchange(surplus, replace(surplus, address=holder) if holder else None)
+
     def _settle_ends(self) -> None:
-        """Let what is put in before the last paragraph of a container end with its mark, where its own words all go."""
-        for before, paragraph, following in self._around.values():
-            if before is None or following is not None or not paragraph.text:
-                continue
-            edits = [edit for _, edit in self._kept] + [each for new in self._new.values() for each in new]
-            heads = [each for each in edits if each.address == paragraph.address and is_ahead(each)]
-            gone = not _applied(paragraph.text, [each for each in edits if _within(each, paragraph.address)])
-            mark = next((e for e in edits if e.kind == "delete_mark" and e.address == before.address), None)
-            if heads and gone and mark is not None:
-                last = heads[-1]
-                self._exchange(last, replace(last, content=last.content[:-1]))
-                if _applied(before.text, [each for each in edits if _within(each, before.address)]):
+        """Let what is put in before the last paragraphs of a container, which go, end with the container's own mark."""
+        for address in self._ends().going():
+            ends = self._ends()
+            head = ends.last_put_in_before(address)
+            if head is not None:
+                self._exchange(head, replace(head, content=head.content[:-1]))
+                for mark in ends.marks(ends.mark_back(head.address))[:1]:
                     self._exchange(mark, None)
+
+    def _ends(self) -> Ends:
+        return Ends(self._around, [*(edit for _, edit in self._kept), *(e for new in self._new.values() for e in new)])
 
     def _exchange(self, old: Edit, new: Edit | None) -> None:
         """Put one edit in the place of another, or none."""
@@ -136,7 +142,7 @@ class _Desk:
         inside = self._inside(paragraph)
         gone = self._goes(paragraph, inside)
         moved = gone and any(each.move for each in inside if each.kind == "delete")
-        words = shown(_applied(paragraph.text, inside))
+        words = shown(applied(paragraph.text, inside))
         return Present(words, tuple(gap.words()), "move" if moved else "delete" if gone else "")
 
     def reword(self, change: Change) -> None:
@@ -228,7 +234,7 @@ class _Desk:
 
     def _goes(self, paragraph: FlatParagraph, inside: Sequence[Edit]) -> bool:
         """Whether the whole paragraph is taken out: its words, and its mark or the one before it."""
-        if _applied(paragraph.text, inside):
+        if applied(paragraph.text, inside):
             return False
         return any(True for _ in self._marks_gone(paragraph, inside))
 
@@ -242,7 +248,9 @@ class _Desk:
     def _take(self, paragraph: FlatParagraph) -> list[Edit]:
         """Take out and return the edits of the paragraph's words; where all of it went, its mark comes back."""
         inside = self._inside(paragraph)
-        marks = [mark for _, mark in self._marks_gone(paragraph, inside)]
+        went = any(True for _ in self._marks_gone(paragraph, inside))
+        ends = self._ends()
+        marks = ends.marks(ends.mark_back(paragraph.address))[:1] if went else []
         mine = [each for each in self._kept if any(each[1] is edit for edit in (*inside, *marks))]
         self._kept = [each for each in self._kept if not any(each is held for held in mine)]
         taken: list[Edit] = []
@@ -270,12 +278,9 @@ class _Desk:
         return next((e for e in self._kept if e[1].address == address and is_behind(e[1], length)), None)
 
 
-_Around = Mapping[str, tuple[FlatParagraph | None, FlatParagraph, FlatParagraph | None]]
-
-
-def _neighbours(container: Container) -> _Around:
+def _neighbours(container: Container) -> Around:
     """Return each paragraph with the one right before and right behind it in its container, tables being neither."""
-    found: dict[str, tuple[FlatParagraph | None, FlatParagraph, FlatParagraph | None]] = {}
+    found: Around = {}
     for index, node in enumerate(container):
         if isinstance(node, FlatTable):
             for cell in (cell for row in node.rows for cell in row):
@@ -286,23 +291,6 @@ def _neighbours(container: Container) -> _Around:
         sides = [each if isinstance(each, FlatParagraph) else None for each in (before, following)]
         found[node.address] = (sides[0], node, sides[1])
     return found
-
-
-def _applied(text: str, edits: Sequence[Edit]) -> str:
-    """Return the flat text with the edits made; of what is put in at its end, only what stands in its paragraph."""
-    gone = {at for each in edits if each.kind == "delete" for at in range(each.start, each.end)}
-    put: dict[int, list[str]] = {}
-    for each in edits:
-        if each.kind == "insert":
-            words = content_text(each.content)
-            first = content_text(lines_of(each.content)[0]) if is_behind(each, len(text)) else words
-            put.setdefault(each.start, []).append(first)
-    found = ["".join(put.get(at, ())) + ("" if at in gone else letter) for at, letter in enumerate(text)]
-    return "".join(found) + "".join(put.get(len(text), ()))
-
-
-def _within(edit: Edit, address: str) -> bool:
-    return edit.address == address and edit.kind in {"insert", "delete"} and not is_ahead(edit)
 
 
 def _mark_of(paragraph: FlatParagraph) -> Part:

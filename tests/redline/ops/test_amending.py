@@ -17,7 +17,7 @@ from redline.ops.amending import Change, amend, present
 from redline.ops.reworded import ObjectError, reworded, shown
 from redline.render.comments import remark
 from redline.text.document import Document, read
-from redline.text.flat import paragraphs_of
+from redline.text.flat import Container, FlatParagraph, paragraphs_of
 
 SIMPLE = (Insert, Delete, InsertParagraph, DeleteParagraph)
 seeds = st.integers(min_value=0, max_value=10**6)
@@ -94,13 +94,15 @@ def random_changes(dice: random.Random, said: Spoken, document: Document) -> lis
     return changes
 
 
-def apply(said: Spoken, changes: list[Change], document: Document, alone: set[str]) -> None:
+def apply(said: Spoken, changes: list[Change], document: Document) -> None:
     texts = {each.address: each.text for each in document.paragraphs}
     for each in [each for each in changes if each.kind == "words"]:
         said.own[each.address] = each.words.split("\n")
     for each in [each for each in changes if each.kind in {"delete", "move"}]:
-        stays = each.address in alone and not said.added[each.address]
-        said.own[each.address] = [""] if stays else []
+        said.own[each.address] = []
+    for row in neighbours_in(document):
+        if not any(said.own[each] or said.added[each] for each in row):
+            said.own[row[-1]] = [""]  # a container, and what stands before a table, keeps its last paragraph
     lengths = {address: len(added) for address, added in said.added.items()}
     for each in [each for each in changes if each.kind == "move"]:
         said.added[each.after].append([texts[each.address]])
@@ -112,22 +114,24 @@ def apply(said: Spoken, changes: list[Change], document: Document, alone: set[st
             said.added[each.address].append(lines)
 
 
-def alone_in(document: Document) -> set[str]:
-    """Return the paragraphs without another right before or behind: they cannot go altogether."""
-    found = set()
+def neighbours_in(document: Document) -> list[list[str]]:
+    """Return the paragraphs that stand side by side with no table between, of every container."""
+    found: list[list[str]] = []
 
-    def look(container: list[object]) -> None:
-        for index, node in enumerate(container):
-            rows = getattr(node, "rows", None)
-            sides = container[max(index - 1, 0) : index] + container[index + 1 : index + 2]
-            if rows is not None:
-                for cell in (cell for row in rows for cell in row):
-                    look(cell)
-            elif all(hasattr(side, "rows") for side in sides):
-                found.add(node.address)  # type: ignore[attr-defined]  # a FlatParagraph
+    def look(container: Container) -> None:
+        row: list[str] = []
+        for node in container:
+            if isinstance(node, FlatParagraph):
+                row.append(node.address)
+                continue
+            for cell in (cell for cells in node.rows for cell in cells):
+                look(cell)
+            found.append(row)
+            row = []
+        found.append(row)
 
-    look(document.body)  # type: ignore[arg-type]  # read as plain nodes
-    return found
+    look(document.body)
+    return [row for row in found if row]
 
 
 def keeps_the_law(seed: int) -> None:
@@ -138,7 +142,7 @@ def keeps_the_law(seed: int) -> None:
     said = spoken(document, former)
     assert said.lines() == list(redline.text(file, "final"))
     changes = random_changes(dice, said, document)
-    apply(said, changes, document, alone_in(document))
+    apply(said, changes, document)
     made = amend(document, former, changes, DATE)
     out = redline.compile_amendments(base.data, {"AG": made}, sources={"AG": file})
     assert list(redline.text(out, "final")) == said.lines()
@@ -161,6 +165,45 @@ def test_what_is_written_reads_as_written_and_loses_nothing(seed: int) -> None:
 @given(seeds)
 def test_the_same_in_many_more_cases(seed: int) -> None:
     keeps_the_law(seed)
+
+
+def three(*lines: str) -> tuple[bytes, Document]:
+    data = docx("".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in lines))
+    return data, read(data)
+
+
+def after(data: bytes, document: Document, former: list[redline.Amendment], *changes: Change) -> tuple[bytes, Any]:
+    out = redline.compile_amendments(data, {"AG": amend(document, former, changes, DATE)})
+    return out, list(redline.text(out, "final"))
+
+
+GONE = (Change("delete", "p2"), Change("delete", "p3"))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_last_two_paragraphs_go_and_each_comes_back(order: tuple[int, int]) -> None:
+    data, document = three("First.", "Second.", "Third.")
+    out, lines = after(data, document, [], *(GONE[each] for each in order))
+    assert lines == ["First."]
+    again = list(redline.extract(data, out).amendments)
+    assert [present(document, again, each).fate for each in ("p1", "p2", "p3")] == ["", "delete", "delete"]
+    assert after(data, document, again, Change("words", "p2", "Second."))[1] == ["First.", "Second."]
+    assert after(data, document, again, Change("words", "p3", "Third."))[1] == ["First.", "Third."]
+    both = (Change("words", "p3", "Third."), Change("words", "p2", "Second."))
+    assert after(data, document, again, *both)[1] == ["First.", "Second.", "Third."]
+    assert after(data, document, again, Change("add", "p1", "New.", 1))[1] == ["First.", "New."]
+
+
+def test_the_first_and_the_last_two_go_one_after_the_other() -> None:
+    data, document = three("First.", "Second.", "Third.")
+    out, lines = after(data, document, [], GONE[1])
+    assert lines == ["First.", "Second."]
+    out, lines = after(data, document, list(redline.extract(data, out).amendments), GONE[0])
+    assert lines == ["First."]
+    out, lines = after(data, document, list(redline.extract(data, out).amendments), Change("delete", "p1"))
+    assert lines == [""]
+    again = list(redline.extract(data, out).amendments)
+    assert after(data, document, again, Change("words", "p1", "First."))[1] == ["First."]
 
 
 def one(text: str) -> tuple[bytes, Document]:
