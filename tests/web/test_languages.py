@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 import accord
 from accord.people.models import Person
+from accord.web import signs
 from tests.factories.people import account, world
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,18 @@ def test_in_french_a_sign_stays_with_its_word() -> None:
     assert len(guides) == 8
     assert [words for words in [*said[1:], *guides] if LOOSE.search(words)] == []
     assert LOOSE.search("au Secrétariat : il")
+
+
+def test_in_french_a_sign_between_words_stands_off_its_word() -> None:
+    colon = Template('{% load i18n %}{% translate ":" context "after a name" %}')
+    said = {}
+    for language in ("en", "es", "fr", "pt"):
+        with translation.override(language):
+            said[language] = (signs.labelled("a", "b"), signs.series(["", "a", "", "b", "c"]), colon.render(Context()))
+    assert said["fr"] == (
+        "a\N{NO-BREAK SPACE}: b",
+        "a\N{NO-BREAK SPACE}; b\N{NO-BREAK SPACE}; c",
+        "\N{NO-BREAK SPACE}:",
+    )
+    assert {said[language] for language in ("en", "es", "pt")} == {("a: b", "a; b; c", ":")}
+    assert signs.series([]) == ""

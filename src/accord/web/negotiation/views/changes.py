@@ -14,6 +14,7 @@ from accord.negotiation.queries.values import ChangesView
 from accord.web.frame import Words, frame
 from accord.web.negotiation.views.questions import quoted
 from accord.web.reader import member_in
+from accord.web.signs import series
 from accord.web.templatetags.accord import language_name
 
 OUTCOMES: Final[dict[str, Words]] = {
@@ -93,7 +94,7 @@ def _question(each: dict[str, Any]) -> dict[str, Any]:
         _("adds %(words)s") % {"words": _listed(each["added"])} if each["added"] else "",
     ]
     answer = ANSWERS[each["answer"]]
-    return {**each, "told": "; ".join(part for part in told if part), "answered": answer}
+    return {**each, "told": series(told), "answered": answer}
 
 
 def _listed(words: list[str]) -> str:

@@ -15,6 +15,7 @@ from accord.negotiation.queries.values import QuestionView, RoundView
 from accord.web.frame import Ask, frame
 from accord.web.negotiation.forms import AnswerForm
 from accord.web.reader import found_at_door, member_in
+from accord.web.signs import series
 
 
 def question(request: HttpRequest, actor: Actor, *, group: str, question: int) -> HttpResponse:  # noqa: ARG001 - the door read it
@@ -69,7 +70,7 @@ def line(each: QuestionView) -> dict[str, Any]:
         _("brings back %(words)s") % {"words": ", ".join(map(quoted, each.back))} if each.back else "",
         _("adds %(words)s") % {"words": ", ".join(map(quoted, each.added))} if each.added else "",
     ]
-    return {"each": each, "told": "; ".join(part for part in told if part), "answered": answered(each)}
+    return {"each": each, "told": series(told), "answered": answered(each)}
 
 
 def sentence(found: QuestionView) -> str:

@@ -21,6 +21,7 @@ from accord.web.negotiation.views import sentences, standing
 from accord.web.negotiation.views.typed import chosen
 from accord.web.negotiation.views.typed import typed as typed_in
 from accord.web.reader import member_in
+from accord.web.signs import labelled
 from accord.web.templatetags.accord import language_name
 
 CHOICES: Final[tuple[tuple[Choice, Words, Words], ...]] = (
@@ -175,8 +176,8 @@ def _row(index: int, each: DecidedView, where: Where, typed: str | None) -> dict
         "why": each.reason if typed is None else typed,
         "typing": bool(typed),
         "hue": each.sponsors[0].hue if each.sponsors else "chair",
-        "support": f"{support}: {', '.join(each.support)}" if each.support else "",
-        "against": f"{against}: {', '.join(each.against)}" if each.against else "",
+        "support": labelled(support, ", ".join(each.support)) if each.support else "",
+        "against": labelled(against, ", ".join(each.against)) if each.against else "",
         "state": standing.STATES[each.state] if each.state else "",
         "sign": standing.SIGNS[each.state] if each.state else "",
         "tone": standing.TONES.get(each.state, "") if each.state else "",
