@@ -52,6 +52,13 @@ def test_each_proxy_takes_what_the_product_takes() -> None:
     assert all(limit < int(size) <= limit + 8 for size in sizes)
 
 
+@pytest.mark.parametrize("folder", ["caddy", "container"])
+def test_caddy_writes_no_address_either_not_even_of_what_failed(folder: str) -> None:
+    told = (DEPLOY / folder / "Caddyfile").read_text(encoding="utf-8")
+    assert told.count("\tlog default {\n\t\tformat filter {") == told.count("log ") == 1
+    assert {"request>uri delete", "request>headers delete"} <= {line.strip() for line in told.splitlines()}
+
+
 def test_nginx_says_itself_who_asks_and_writes_no_address() -> None:
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in NGINX

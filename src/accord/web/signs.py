@@ -16,5 +16,10 @@ def series(parts: Iterable[str]) -> str:
     return reduce(_both, filter(None, parts), "")
 
 
+def colon() -> str:
+    """Return the colon alone, with the spaces around it, for a page that lays out what stands before and after."""
+    return labelled("", "")
+
+
 def _both(first: str, then: str) -> str:
     return _("%(first)s; %(then)s") % {"first": first, "then": then} if first else then

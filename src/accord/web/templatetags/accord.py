@@ -22,7 +22,7 @@ from accord.kernel import dates
 from accord.kernel.remembered import Remembered
 from accord.kernel.sizes import written_size
 from accord.negotiation.queries.values import hue_of
-from accord.web import assets
+from accord.web import assets, signs
 from accord.web.frame import Ask
 from accord.web.help.places import help_for
 from accord.web.support import seen
@@ -62,6 +62,12 @@ def bar(context: Context) -> SafeString:
     there = conditional_escape(request.get_full_path()) if request is not None else ""
     token = conditional_escape(str(context.get("csrf_token") or ""))
     return SafeString(html.replace(mark, token).replace("\0next\0", there))
+
+
+@register.simple_tag
+def colon() -> str:
+    """Print a colon with the spaces that the reader's language sets around it."""
+    return signs.colon()
 
 
 @register.simple_tag(takes_context=True)
