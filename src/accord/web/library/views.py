@@ -16,8 +16,7 @@ from accord.kernel.actor import Actor
 from accord.library import actions, queries
 from accord.library.queries import DocumentView
 from accord.negotiation import queries as negotiation
-from accord.people.queries import Membership, membership
-from accord.people.queries import group as find_group
+from accord.people.queries import Membership
 from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.library import dispatched, intake
@@ -35,7 +34,7 @@ WILL_BE_HERE = {
 
 def documents(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show the three standing folders."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     shelves = [(shelf, WILL_BE_HERE[shelf.folder]) for shelf in queries.folders(actor, member.group)]
     return _page(request, actor, member, "documents", {"shelves": shelves})
 
@@ -57,13 +56,13 @@ def document(request: HttpRequest, actor: Actor, *, group: str, document: int) -
 
 def file(request: HttpRequest, actor: Actor, *, group: str, file: int) -> HttpResponse:
     """Hand out a file, to be saved and never opened in the page; its entity tag is the SHA-256 of its bytes."""
-    found = queries.download(actor, find_group(actor, group), file)
+    found = queries.download(actor, member_in(request, actor, group).group, file)
     return handed_out(request, found.data, found.content_type, found.filename, found.sha256)
 
 
 def publish(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Publish a document under its classification."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     wanted = request.GET.get("folder", "base")
     form = DocumentForm(*posted(request), initial={"folder": wanted, **_today(member)})
     form.offer(queries.folders(actor, member.group), member.group.languages)
@@ -87,7 +86,7 @@ def publish(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def version(request: HttpRequest, actor: Actor, *, group: str, document: int) -> HttpResponse:
     """Add a version to a document."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     shown = _in_group(actor, member, document)
     form = VersionForm(*posted(request), initial=_today(member) | {"language": shown.original_language})
     form.offer(member.group.languages)
@@ -111,7 +110,7 @@ def version(request: HttpRequest, actor: Actor, *, group: str, document: int) ->
 
 def language(request: HttpRequest, actor: Actor, *, group: str, version: int) -> HttpResponse:
     """Add a language to a version."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     to_version = queries.version_to_administer(actor, version)
     shown = _in_group(actor, member, to_version.document_id)
     form = LanguageForm(*posted(request))
@@ -135,7 +134,7 @@ def language(request: HttpRequest, actor: Actor, *, group: str, version: int) ->
 
 def folder(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Give the folder of the base document its name."""
-    member = membership(actor, group)
+    member = member_in(request, actor, group)
     name = queries.folders(actor, member.group)[0].name
     form, refusal = FolderForm(posted(request)[0], initial={"name": name}), None
     if form.is_valid():

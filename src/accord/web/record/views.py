@@ -40,5 +40,5 @@ def checkpoint(request: HttpRequest, actor: Actor, *, group: str) -> HttpRespons
 
 def receipt(request: HttpRequest, actor: Actor, *, group: str, entry: int) -> HttpResponse:
     """Hand out the receipt of an entry."""
-    data = people.record_receipt(actor, people.group(actor, group), entry)
+    data = people.record_receipt(actor, member_in(request, actor, group).group, entry)
     return handed_out(request, data, "application/json", f"receipt-{entry}.json")

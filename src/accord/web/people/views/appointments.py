@@ -16,6 +16,7 @@ from accord.web.downloads import handed_out
 from accord.web.frame import frame
 from accord.web.people.forms import ActingForm, AppointForm, ConfirmForm
 from accord.web.people.views.filling import fill, given
+from accord.web.reader import member_in
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,7 +25,7 @@ Verb = Callable[..., Any]
 
 def appoint(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -> HttpResponse:
     """Register the mission's appointment of its focal point."""
-    mine, row = _arranged(actor, group, delegation)
+    mine, row = _arranged(request, actor, group, delegation)
     words = {
         "heading": _("Register a focal point"),
         "lead": _(
@@ -37,7 +38,7 @@ def appoint(request: HttpRequest, actor: Actor, *, group: str, delegation: int) 
 
 def hand_over(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -> HttpResponse:
     """Register a hand-over from the present focal point to the next."""
-    mine, row = _arranged(actor, group, delegation)
+    mine, row = _arranged(request, actor, group, delegation)
     words = {
         "heading": _("Register a hand-over"),
         "lead": _("At that instant %(name)s loses access and the successor has it. All delegations are told.")
@@ -49,7 +50,7 @@ def hand_over(request: HttpRequest, actor: Actor, *, group: str, delegation: int
 
 def acting(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -> HttpResponse:
     """Register who acts for the focal point, for a stated time."""
-    mine, row = _arranged(actor, group, delegation)
+    mine, row = _arranged(request, actor, group, delegation)
     words = {
         "heading": _("Register an acting focal point"),
         "lead": _(
@@ -63,7 +64,7 @@ def acting(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -
 
 def end(request: HttpRequest, actor: Actor, *, group: str, appointment: int) -> HttpResponse:
     """End an appointment before its time, after asking once more."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     held = queries.appointment_to_end(actor, mine.group, appointment)
     verb = actions.end_acting if held.kind == "acting" else actions.recall_focal_point
     lead = (
@@ -94,7 +95,7 @@ def end(request: HttpRequest, actor: Actor, *, group: str, appointment: int) -> 
 
 def note(request: HttpRequest, actor: Actor, *, group: str, appointment: int) -> HttpResponse:
     """Hand out the mission's note, to be saved and never opened in the page."""
-    kept = queries.appointment_note(actor, queries.group(actor, group), appointment)
+    kept = queries.appointment_note(actor, member_in(request, actor, group).group, appointment)
     kind = TYPES.get(kept.name.rpartition(".")[2], WORD)
     return handed_out(request, kept.data, kind, kept.name)
 
@@ -129,8 +130,8 @@ def _register(
     return fill(request, "form", context, form, act)
 
 
-def _arranged(actor: Actor, group: str, delegation: int) -> tuple[Membership, DelegationRow]:
-    mine = queries.membership(actor, group)
+def _arranged(request: HttpRequest, actor: Actor, group: str, delegation: int) -> tuple[Membership, DelegationRow]:
+    mine = member_in(request, actor, group)
     return mine, queries.delegation(actor, mine.group, delegation)
 
 

@@ -16,11 +16,12 @@ from accord.people.queries import DelegationRow, Membership
 from accord.web.frame import Ask, frame
 from accord.web.people.forms import SeatForm
 from accord.web.people.views.filling import fill, given
+from accord.web.reader import member_in
 
 
 def delegations(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show who speaks for each delegation, in the alphabet of the reader's language."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     rows = queries.delegations(actor, mine.group)
     own = mine.role.delegation
     context: dict[str, Any] = {
@@ -35,7 +36,7 @@ def delegations(request: HttpRequest, actor: Actor, *, group: str) -> HttpRespon
 
 def delegation(request: HttpRequest, actor: Actor, *, group: str, delegation: int) -> HttpResponse:
     """Show one delegation to those who arrange who speaks for it: now, later, and before."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     row = queries.delegation(actor, mine.group, delegation)
     context: dict[str, Any] = {
         **frame(request, actor, mine.group, current="delegations", role=mine.role),
@@ -50,7 +51,7 @@ def delegation(request: HttpRequest, actor: Actor, *, group: str, delegation: in
 
 def seat(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Seat the delegation of one more party."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     seated = {row.delegation.code for row in queries.delegations(actor, mine.group)}
     free = {party.code: party for party in queries.parties(actor) if party.code not in seated}
     form = SeatForm(given(request)[0]).offer([(code, f"{party} ({code})") for code, party in free.items()])

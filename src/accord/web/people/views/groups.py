@@ -13,6 +13,7 @@ from accord.people import actions, queries
 from accord.web.frame import frame
 from accord.web.people.forms import ConfirmForm, ConveneForm, OfficerForm
 from accord.web.people.views.filling import fill, given
+from accord.web.reader import member_in
 
 
 def convene(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -40,7 +41,7 @@ def convene(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def officers(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show who presides and serves, and name one more."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     form = OfficerForm(given(request)[0])
 
     def act(said: dict[str, Any]) -> str:
@@ -66,7 +67,7 @@ def officers(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def end_office(request: HttpRequest, actor: Actor, *, group: str, office: int) -> HttpResponse:
     """End an officer's service, after asking once more."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     held = queries.office(actor, mine.group, office)
     here = reverse("officers", kwargs={"group": group})
     named = {"name": held.person, "office": held.get_role_display()}

@@ -14,11 +14,12 @@ from accord.people import actions, queries
 from accord.web.frame import frame
 from accord.web.people.forms import MeetingForm
 from accord.web.people.views.filling import fill, given
+from accord.web.reader import member_in
 
 
 def meetings(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Show the formal meetings: the next one, those after it, those that were held."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     today = clocks.now().date()
     entered = queries.meetings(actor, mine.group)
     ahead = [meeting for meeting in entered if meeting.closes_on >= today]
@@ -36,7 +37,7 @@ def meetings(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
 
 def schedule(request: HttpRequest, actor: Actor, *, group: str) -> HttpResponse:
     """Enter a formal meeting."""
-    mine = queries.membership(actor, group)
+    mine = member_in(request, actor, group)
     entered = queries.meetings(actor, mine.group)
     form = MeetingForm(
         given(request)[0], initial={"number": max((meeting.number for meeting in entered), default=0) + 1}
