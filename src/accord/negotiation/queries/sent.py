@@ -1,6 +1,7 @@
 """Proposals as lines, and as the row that an action takes."""
 
 from collections.abc import Collection, Sequence
+from typing import Any, cast
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -24,6 +25,10 @@ STATES: dict[str, ProposalState] = {
     "withdrawn": "withdrawn",
     "discarded": "discarded",
 }
+_BASE, _ROUND, _DELEGATION = (
+    cast("Any", Proposal._meta.get_field(each))  # noqa: SLF001 -- Django's documented name
+    for each in ("base", "round", "delegation")
+)
 _WITH = ("round__group", "base", "file", "original", "delegation__party")
 
 
@@ -67,6 +72,11 @@ def rows_that_count(actor: Actor, bases: Sequence[RoundBase], who: Reader) -> li
     return placed(_counting(actor, bases[0].round_id), bases, who)
 
 
+def that_count(round_: int) -> QuerySet[Proposal]:
+    """Return the proposals of a round that count: those that stand or are in check."""
+    return Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
+
+
 def sized(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """Return the rows each with the size of its file, and without the file; and how it was lodged, if it was."""
     return lodged(rows.annotate(file_size=F("file__size")))
@@ -86,8 +96,10 @@ def placed(rows: list[Proposal], bases: Sequence[RoundBase], who: Reader) -> lis
     """Return the rows of a round with their base, round and delegation, which the reader's page has read: no joins."""
     by_base, by_delegation = {each.pk: each for each in bases}, {each.pk: each for each in who.delegations}
     for each in rows:
-        each.base, each.round = by_base[each.base_id], bases[0].round
-        each.delegation = by_delegation[each.delegation_id]
+        # As an assignment does, without asking anew whether what was read may stand there.
+        _BASE.set_cached_value(each, by_base[each.base_id])
+        _ROUND.set_cached_value(each, bases[0].round)
+        _DELEGATION.set_cached_value(each, by_delegation[each.delegation_id])
     return rows
 
 
@@ -168,7 +180,7 @@ def _placed_rows(actor: Actor, round_: int, of: tuple[int, ...] | None) -> Query
 
 @prepared
 def _counting(actor: Actor, round_: int) -> QuerySet[Proposal]:
-    return _latest_first(actor, Proposal.objects.filter(round=round_, state__in=["standing", "checking"]))
+    return _latest_first(actor, that_count(round_))
 
 
 def _latest_first(actor: Actor, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

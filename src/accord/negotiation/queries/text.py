@@ -119,8 +119,8 @@ def _with_translations(actor: Actor, round_: int, language: str) -> QuerySet[Pro
 
 
 def _counting(actor: Actor, round_: int) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(round=round_, state__in=["standing", "checking"])
-    return PROPOSAL_VISIBLE.filter(actor, sent.sized(rows).defer("outside")).order_by("delegation__party")
+    rows = sent.sized(sent.that_count(round_)).defer("outside")
+    return PROPOSAL_VISIBLE.filter(actor, rows).order_by("delegation__party")
 
 
 def _parties(
