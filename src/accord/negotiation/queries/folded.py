@@ -94,7 +94,8 @@ class _Fold:
         given = AddedLabel.objects.filter(base=base, **at_label).values_list("after", "content", "ordinal")
         self._labels = {(after, content): ordinal for after, content, ordinal in given}
         self._sponsors = list(_sponsored(base, at_wording))
-        self._positions = _positions(base, at_wording) if positions else {}
+        asked = None if only is None else {each.wording_id for each in self._sponsors}
+        self._positions = _positions(base, asked) if positions else {}
         self._carried = _Carried(base) if any(each.wording.carried_from_id for each in self._sponsors) else None
         steps = Step.objects.filter(base=base, ended_at__isnull=True).select_related("meeting", "party__party")
         self._steps = {
@@ -167,9 +168,10 @@ class _Carried:
         return {code for pk, code in self._said if pk == wording.pk}
 
 
-def _positions(base: RoundBase, where: Mapping[str, Any]) -> dict[int, list[tuple[str, str, str | None, bool]]]:
+def _positions(base: RoundBase, wordings: Collection[int] | None) -> dict[int, list[tuple[str, str, str | None, bool]]]:
     """Return by wording who says what of it now: delegation, stance, the caucus it speaks for, whether carried over."""
-    rows = Position.objects.filter(base=base, ended_at__isnull=True, **where).exclude(stance="withdrawn")
+    rows = Position.objects.filter(base=base, ended_at__isnull=True).exclude(stance="withdrawn")
+    rows = rows if wordings is None else rows.filter(wording__in=wordings)
     found: dict[int, list[tuple[str, str, str | None, bool]]] = {}
     told = ("wording", "delegation__party", "stance", "caucus__code", "carried_from")
     for wording, code, stance, caucus, former in rows.values_list(*told):
