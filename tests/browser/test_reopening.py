@@ -1,4 +1,4 @@
-"""In a real browser: a delegation asks for an agreed paragraph to be opened again; the Chair leaves it, then opens it."""
+"""In a real browser: a delegation asks for an agreed paragraph to be opened again; the Chair leaves or opens it."""
 
 from collections.abc import Callable
 
