@@ -129,5 +129,5 @@ def test_more_proposals_cost_no_more_questions(count: int, django_assert_num_que
         plan.propose(code, Insert((at,), 3, f" {code}"))
     client = entered(plan)
     client.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PAGE)
