@@ -126,7 +126,7 @@ def test_many_addressees_cost_no_more_questions(
 ) -> None:
     chair, ids = entered(plan), addressees(plan, count)
     chair.post(page_of(plan), {"to": ids})
-    for path, questions in ((page_of(plan), 6), (document_of(plan), 8)):
+    for path, questions in ((page_of(plan), 5), (document_of(plan), 7)):
         chair.get(path)
         with django_assert_num_queries(questions):  # type: ignore[operator]  # pytest-django's own fixture
             assert chair.get(path).status_code == 200

@@ -357,17 +357,17 @@ def made(client: Client) -> str:
 
 COSTS = {
     # The bases, the reader, the rule, how the close was moved.
-    ("chair", "rounds/1/rule/"): 7,
+    ("chair", "rounds/1/rule/"): 6,
     # The bases, the reader, what was put in.
-    ("chair", "rounds/1/lodge/"): 6,
+    ("chair", "rounds/1/lodge/"): 5,
     # The door's proposal; the bases, the reader, what was put in.
-    ("AG focal point", "proposal/{lodged}/lodging/"): 7,
+    ("AG focal point", "proposal/{lodged}/lodging/"): 6,
     # The round for the act; the bases, the reader, what stands of hers; what she said to her capital.
-    ("AG focal point", "rounds/1/internal/"): 8,
+    ("AG focal point", "rounds/1/internal/"): 7,
     # Her address.
-    ("AG expert", "calendar/"): 4,
+    ("AG expert", "calendar/"): 3,
     # The bases, the proposal once for the act and once to show it, the reader.
-    ("chair", "rounds/1/text/en/translate/{spanish}/"): 7,
+    ("chair", "rounds/1/text/en/translate/{spanish}/"): 6,
 }
 
 

@@ -28,7 +28,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
-        "bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), "
+        "browsing-topics=(), camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), "
         "midi=(), payment=(), serial=(), usb=()"
     ),
     # For browsers that do not know frame-ancestors.
