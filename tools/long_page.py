@@ -9,7 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "long-run.md"
-_HEAD = "# The last long run\n\nWritten by `python3 run.py test --long`, section by section; not edited by hand.\n"
+_HEAD = (
+    "# The last long run\n\n"
+    "Written by `python3 run.py test --long`, section by section; what was entered by hand says so.\n"
+)
 _SECTIONS = ("Tests", "Mutation", "Fuzzing")
 
 

@@ -76,7 +76,7 @@ def _python() -> Iterator[Finding]:
     if _built_plainly():
         wrong = _(
             "The Python that serves ({path}) seems to have been built without --enable-optimizations: "
-            "pages may take half as long again."
+            "pages may take up to a third more processor time."
         ).format(path=sys.executable)
         how = _(
             "Make the environment anew with the distribution's own Python (/usr/bin/python3 -m venv …), "

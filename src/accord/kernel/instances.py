@@ -36,13 +36,13 @@ class Reading:
 
     def of(self, found: Iterable[Sequence[Any]]) -> list[Any]:
         """Return what these rows are: models, tuples, single values, dicts."""
+        make, database = self._make, self._database
+        if make is None:
+            raise TypeError("These rows are left to Django.")
         rows = [row if type(row) is list else list(row) for row in found]
         for at, convert in self._columns:
             for row in rows:
                 row[at] = convert(row[at])
-        if self._make is None:
-            raise TypeError("These rows are left to Django.")
-        make, database = self._make, self._database
         return [make(row, database) for row in rows]
 
 
